@@ -1,0 +1,61 @@
+//! How findings are told.
+
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Notice, Origin, Severity};
+
+/// What a whole run came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Articles checked.
+    pub articles: usize,
+    /// Translations checked.
+    pub translations: usize,
+    /// Findings by severity.
+    pub severities: BTreeMap<Severity, usize>,
+    /// Findings by origin.
+    pub origins: BTreeMap<Origin, usize>,
+    /// Findings by rule and severity.
+    pub rules: BTreeMap<(&'static str, Severity), usize>,
+    /// Findings of at least `Warning` by locale (empty string where it is not known).
+    pub locales: BTreeMap<String, usize>,
+    /// What is to be said about the run itself.
+    pub notices: Vec<Notice>,
+}
+
+impl Summary {
+    /// Counts one finding in.
+    pub fn count(&mut self, diagnostic: &Diagnostic) {
+        *self.severities.entry(diagnostic.severity).or_default() += 1;
+        *self.origins.entry(diagnostic.origin).or_default() += 1;
+        *self.rules.entry((diagnostic.rule, diagnostic.severity)).or_default() += 1;
+        if diagnostic.severity > Severity::Info {
+            let locale = diagnostic.locale.as_deref().unwrap_or_default();
+            *self.locales.entry(locale.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// How many findings have this severity.
+    pub fn with_severity(&self, severity: Severity) -> usize {
+        self.severities.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// Adds another part of the same run.
+    pub fn merge(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.translations += other.translations;
+        add(&mut self.severities, other.severities);
+        add(&mut self.origins, other.origins);
+        add(&mut self.rules, other.rules);
+        add(&mut self.locales, other.locales);
+        self.notices.extend(other.notices);
+    }
+}
+
+fn add<K: Ord>(to: &mut BTreeMap<K, usize>, from: BTreeMap<K, usize>) {
+    for (key, n) in from {
+        *to.entry(key).or_default() += n;
+    }
+}

@@ -1,0 +1,290 @@
+//! Source texts, and places in them.
+//!
+//! A [`Source`] owns one file's text. Everything downstream borrows from it and speaks of places as
+//! [`Span`]s, byte ranges into [`Source::text`]; lines and columns are computed only for what is told.
+
+use std::sync::{Arc, OnceLock};
+
+/// A half-open byte range into a [`Source`]'s text. Both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte, 0-based.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range`. Sources are smaller than 4 GiB ([`Source::MAX_BYTES`]).
+    #[expect(clippy::cast_possible_truncation, reason = "Source::MAX_BYTES is below u32::MAX")]
+    pub fn new(range: std::ops::Range<usize>) -> Self {
+        Self { start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The empty span at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset..offset)
+    }
+
+    /// The empty span where this one ends: the place of something missing after it.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self { start: self.end, end: self.end }
+    }
+
+    /// The range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// True where the span holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// True where `other` lies wholly inside.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place as editors count it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+    /// Column in UTF-16 code units, from 1.
+    pub utf16: u32,
+    /// Offset into the file in bytes, from 0; a byte order mark counts.
+    pub byte: u32,
+}
+
+/// Two [`Position`]s; the end is exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Range {
+    /// Where it starts.
+    pub start: Position,
+    /// One past where it ends.
+    pub end: Position,
+}
+
+/// One file's text under its name, or an excerpt of it (one language of a bilingual file).
+#[derive(Debug)]
+pub struct Source {
+    name: Arc<str>,
+    file: Arc<str>,
+    excerpt: Option<Excerpt>,
+    has_bom: bool,
+    lines: OnceLock<Vec<u32>>,
+}
+
+/// Text made of pieces of a file, and where each piece came from.
+#[derive(Debug)]
+struct Excerpt {
+    text: String,
+    /// (offset in the excerpt, offset in the file) of each piece, ascending in the first.
+    pieces: Vec<(u32, u32)>,
+}
+
+/// Why bytes are not a text that can be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong, in words for a message.
+    pub reason: String,
+    /// What the user can do about it.
+    pub remedy: &'static str,
+    /// How many bytes from the start are sound.
+    pub valid_up_to: usize,
+}
+
+impl Source {
+    /// The largest file that is read, in bytes (1 GiB): spans are 32 bits wide.
+    pub const MAX_BYTES: usize = 1 << 30;
+
+    /// Takes a text as it is; a byte order mark at its start is dropped and remembered.
+    pub fn new(name: impl Into<Arc<str>>, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let body = text.strip_prefix('\u{feff}');
+        Self {
+            name: name.into(),
+            has_bom: body.is_some(),
+            file: Arc::from(body.unwrap_or(text)),
+            excerpt: None,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// UTF-8 with or without a byte order mark is text. UTF-16, NUL bytes, any other encoding and files
+    /// over [`Source::MAX_BYTES`] are not, and the error says which.
+    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Err(Unreadable {
+                reason: "the file is UTF-16".to_owned(),
+                remedy: "save it as UTF-8",
+                valid_up_to: 0,
+            });
+        }
+        if bytes.len() > Self::MAX_BYTES {
+            return Err(Unreadable {
+                reason: "the file is larger than 1 GiB".to_owned(),
+                remedy: "split it, or leave it out with `ignore:`",
+                valid_up_to: 0,
+            });
+        }
+        if let Some(at) = memchr::memchr(0, &bytes) {
+            return Err(Unreadable {
+                reason: "the file has a NUL byte in it".to_owned(),
+                remedy: "it is binary, or UTF-16 without a byte order mark: save it as UTF-8",
+                valid_up_to: std::str::from_utf8(&bytes[..at]).map_or_else(|e| e.valid_up_to(), str::len),
+            });
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Unreadable {
+                reason: format!("the file is not UTF-8: byte 0x{:02x} at offset {at}", error.as_bytes()[at]),
+                remedy: "save it as UTF-8",
+                valid_up_to: at,
+            }
+        })?;
+        Ok(Self::new(name, text))
+    }
+
+    /// A text made of `pieces` of this one, in order, that still knows where each came from.
+    #[must_use]
+    pub fn excerpt(&self, pieces: &[Span]) -> Self {
+        let mut text = String::new();
+        let mut map = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            map.push((Span::at(text.len()).start, self.in_file(*piece).start));
+            text.push_str(self.slice(*piece));
+        }
+        Self {
+            name: Arc::clone(&self.name),
+            file: Arc::clone(&self.file),
+            excerpt: Some(Excerpt { text, pieces: map }),
+            has_bom: self.has_bom,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The name that the file is told under.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text that spans point into.
+    pub fn text(&self) -> &str {
+        self.excerpt.as_ref().map_or(&*self.file, |excerpt| &excerpt.text)
+    }
+
+    /// The whole text of the file, of which [`Source::text`] may be an excerpt.
+    pub fn file_text(&self) -> &str {
+        &self.file
+    }
+
+    /// The text of one span; empty where the span is not of this source.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// The same place as a span into [`Source::file_text`].
+    pub fn in_file(&self, span: Span) -> Span {
+        let Some(excerpt) = &self.excerpt else { return span };
+        if span.is_empty() {
+            return Span::at(excerpt.in_file(span.start) as usize);
+        }
+        // The end belongs to the piece of the last byte, not to the piece that starts there.
+        Span { start: excerpt.in_file(span.start), end: excerpt.in_file(span.end - 1) + 1 }
+    }
+
+    /// Lines and columns of a span.
+    pub fn locate(&self, span: Span) -> Range {
+        let span = self.in_file(span);
+        Range { start: self.position(span.start), end: self.position(span.end) }
+    }
+
+    /// The number of lines and the span of line `line` (from 1) of the file, without its line ending.
+    pub fn line(&self, line: u32) -> Span {
+        let starts = self.lines();
+        let start = starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;
+        let end = starts.get(line as usize).map_or(self.file.len(), |next| *next as usize);
+        let text = self.file[start..end].trim_end_matches(['\n', '\r']);
+        Span::new(start..start + text.len())
+    }
+
+    fn position(&self, byte: u32) -> Position {
+        let starts = self.lines();
+        let line = starts.partition_point(|start| *start <= byte).max(1) - 1;
+        let before = self.file.get(starts[line] as usize..byte as usize).unwrap_or_default();
+        let (mut column, mut utf16) = (1, 1);
+        for char in before.chars() {
+            column += 1;
+            utf16 += if char.len_utf16() == 2 { 2 } else { 1 };
+        }
+        let line = Span::at(line).start + 1;
+        Position { line, column, utf16, byte: byte + if self.has_bom { 3 } else { 0 } }
+    }
+
+    /// Offsets of the first byte of every line. A line ends at `\n`, `\r\n` or a lone `\r`, as in `CommonMark`.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.file.as_bytes();
+            let mut starts = vec![0];
+            for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+                if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                    starts.push(Span::at(at + 1).start);
+                }
+            }
+            starts
+        })
+    }
+}
+
+impl Excerpt {
+    fn in_file(&self, offset: u32) -> u32 {
+        let piece = self.pieces.partition_point(|(start, _)| *start <= offset);
+        let (start, origin) = self.pieces[..piece].last().copied().unwrap_or_default();
+        origin + (offset - start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_scalars_utf16_and_bytes() {
+        let source = Source::new("a.md", "\u{feff}añ😀\r\nb\rc\n");
+        let smile = source.locate(Span::new(3..7));
+        assert_eq!(smile.start, Position { line: 1, column: 3, utf16: 3, byte: 6 });
+        assert_eq!(smile.end, Position { line: 1, column: 4, utf16: 5, byte: 10 });
+        assert_eq!(source.locate(Span::at(9)).start.line, 2);
+        assert_eq!(source.locate(Span::at(11)).start.line, 3);
+        assert_eq!(source.slice(source.line(1)), "añ😀");
+    }
+
+    #[test]
+    fn an_excerpt_points_into_its_file() {
+        let source = Source::new("a.md", "one <x>two</x> three");
+        let excerpt = source.excerpt(&[Span::new(0..4), Span::new(7..10), Span::new(14..20)]);
+        assert_eq!(excerpt.text(), "one two three");
+        assert_eq!(excerpt.in_file(Span::new(4..7)), Span::new(7..10));
+        assert_eq!(excerpt.in_file(Span::new(0..13)), Span::new(0..20));
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told() {
+        assert!(Source::from_bytes("a.md", vec![0xff, 0xfe, 0x23, 0]).is_err_and(|e| e.reason.contains("UTF-16")));
+        assert!(Source::from_bytes("a.md", b"a\0b".to_vec()).is_err_and(|e| e.valid_up_to == 1));
+        assert!(Source::from_bytes("a.md", b"ab\xe9".to_vec()).is_err_and(|e| e.reason.contains("0xe9")));
+    }
+}
