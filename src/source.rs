@@ -176,6 +176,20 @@ impl Source {
         }
     }
 
+    /// This source with another text of the same length, in which a dialect hid what is not Markdown.
+    #[must_use]
+    pub fn masked(&self, text: String) -> Self {
+        debug_assert_eq!(text.len(), self.text().len());
+        let pieces = self.excerpt.as_ref().map_or_else(|| vec![(0, 0)], |excerpt| excerpt.pieces.clone());
+        Self {
+            name: Arc::clone(&self.name),
+            file: Arc::clone(&self.file),
+            excerpt: Some(Excerpt { text, pieces }),
+            has_bom: self.has_bom,
+            lines: OnceLock::new(),
+        }
+    }
+
     /// The name that the file is told under.
     pub fn name(&self) -> &str {
         &self.name

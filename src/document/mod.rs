@@ -190,6 +190,8 @@ pub enum Flaw {
     EscapedBracket,
     /// `[text](url` without its closing parenthesis
     MissingParenthesis,
+    /// `[text](url with blank)`
+    BlankInDestination,
     /// `text](url)` without its opening bracket, or with brackets inside that do not pair
     UnpairedBracket,
     /// `[text](words)`: the target is a word or a sentence, not a place
