@@ -1,4 +1,5 @@
 //! Cognate, a localization consistency linter for Markdown documentation.
+pub mod align;
 pub mod diagnostic;
 pub mod document;
 pub mod locale;

@@ -152,7 +152,10 @@ impl<'s> Builder<'s> {
 
     fn close(&mut self, end: u32) {
         let Some(block) = self.open.pop() else { return };
-        self.document.blocks[block].span.end = end;
+        let span = &mut self.document.blocks[block].span;
+        span.end = end;
+        // A block ends with its last character: what is missing after it should stand there.
+        span.end = span.start + Span::at(self.document.source.slice(*span).trim_end().len()).start;
         if !self.document.blocks[block].is_leaf() {
             return;
         }
