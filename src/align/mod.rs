@@ -7,17 +7,20 @@
 mod features;
 mod links;
 mod sequence;
+mod structure;
 mod unit;
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
 use crate::source::Span;
-use crate::target::Resolver;
+use crate::target::{Resolver, Target};
 
 use sequence::Alignment;
 
 pub use links::LinkPair;
+pub use structure::{Concern, Container, Difference};
 pub use unit::{Shape, Unit};
 
 /// A translation, and how it compares with its reference where it has one.
@@ -27,6 +30,7 @@ pub struct Bitext<'a> {
     pub translation: &'a Document<'a>,
     /// The reference's side.
     pub comparison: Option<Comparison<'a>>,
+    resolver: Resolver<'a>,
 }
 
 /// What the alignment of two documents found.
@@ -42,8 +46,12 @@ pub struct Comparison<'a> {
     pub pairs: Vec<Pair>,
     /// Pairs of links, empty where the documents are not comparable.
     pub links: Vec<LinkPair>,
+    /// Differences of structure, empty where the documents are not comparable.
+    pub differences: Vec<Difference>,
     /// How much of the two documents agrees, from 0 to 1.
     pub agreement: f32,
+    /// How the reference was found.
+    pub basis: Basis,
     /// The reference's link for each paired link of the translation.
     reference_links: HashMap<InlineId, InlineId>,
     alignment: Alignment,
@@ -76,18 +84,34 @@ pub const COMPARABLE: f32 = 0.35;
 
 impl<'a> Bitext<'a> {
     /// A translation without a reference.
-    pub fn alone(translation: &'a Document<'a>) -> Self {
-        Self { translation, comparison: None }
+    pub fn alone(translation: &'a Document<'a>, resolver: Resolver<'a>) -> Self {
+        Self { translation, comparison: None, resolver }
     }
 
     /// Aligns a translation with its reference.
-    pub fn new(reference: &'a Document<'a>, translation: &'a Document<'a>, resolver: Resolver<'_>) -> Self {
-        Self { translation, comparison: Some(Comparison::new(reference, translation, resolver)) }
+    pub fn new(
+        reference: &'a Document<'a>,
+        basis: Basis,
+        translation: &'a Document<'a>,
+        resolver: Resolver<'a>,
+    ) -> Self {
+        Self { translation, comparison: Some(Comparison::new(reference, basis, translation, resolver)), resolver }
+    }
+
+    /// The canonical form of a destination in this pair of documents.
+    pub fn target(&self, destination: &str) -> Target {
+        self.resolver.target(destination)
     }
 
     /// The reference's counterpart of a link of the translation.
     pub fn reference_link(&self, link: InlineId) -> Option<InlineId> {
         self.comparison.as_ref()?.reference_links.get(&link).copied()
+    }
+
+    /// The reference itself, where there is one that speaks with its own voice: the representative of a cohort is a
+    /// translation too, and lends its structure and targets alone.
+    pub fn source_document(&self) -> Option<&'a Document<'a>> {
+        self.comparison.as_ref().filter(|comparison| comparison.basis != Basis::Cohort).map(|comparison| comparison.reference)
     }
 
     /// The comparison, where the two documents are of one article.
@@ -97,7 +121,12 @@ impl<'a> Bitext<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(reference: &'a Document<'a>, translation: &'a Document<'a>, resolver: Resolver<'_>) -> Self {
+    fn new(
+        reference: &'a Document<'a>,
+        basis: Basis,
+        translation: &'a Document<'a>,
+        resolver: Resolver<'_>,
+    ) -> Self {
         let reference_units = unit::units(reference);
         let translation_units = unit::units(translation);
         let features = features::Features::new(
@@ -112,15 +141,30 @@ impl<'a> Comparison<'a> {
             reference_units,
             translation_units,
             links: Vec::new(),
+            differences: Vec::new(),
             agreement,
+            basis,
             reference_links: HashMap::new(),
             alignment,
         };
         if comparison.is_comparable() {
             comparison.links = links::align(&comparison, translation, resolver);
+            comparison.differences = structure::differences(&comparison, translation);
             comparison.reference_links = comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();
         }
         comparison
+    }
+
+    /// The block of the translation that holds the words of a block of the reference.
+    pub fn counterpart(&self, reference: BlockId) -> Option<BlockId> {
+        let unit = unit_of(&self.reference_units, reference)?;
+        Some(self.translation_units[self.alignment.translation_of(unit)?].text)
+    }
+
+    /// The block of the reference that a block of the translation was made from.
+    pub fn reference_block(&self, translation: BlockId) -> Option<BlockId> {
+        let unit = unit_of(&self.translation_units, translation)?;
+        Some(self.reference_units[self.alignment.reference_of(unit)?].text)
     }
 
     /// Where a unit that only the reference has should stand: the end of the matched one before it.
@@ -158,6 +202,11 @@ impl<'a> Comparison<'a> {
         })
     }
 
+    /// The differences of structure that are about one thing.
+    pub fn about(&self, concern: Concern, translation: &Document<'_>) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(move |one| one.concern(self.reference, translation) == concern)
+    }
+
     /// For each container of the reference, the translation's container that holds most of its matched units.
     pub fn containers(&self, translation: &Document<'_>) -> HashMap<BlockId, BlockId> {
         let mut votes: HashMap<(BlockId, BlockId), usize> = HashMap::new();
@@ -176,6 +225,11 @@ impl<'a> Comparison<'a> {
         }
         best.into_iter().map(|(reference, (_, translation))| (reference, translation)).collect()
     }
+}
+
+/// The unit that a block is, or is part of.
+fn unit_of(units: &[Unit], block: BlockId) -> Option<usize> {
+    units.partition_point(|unit| unit.block <= block).checked_sub(1)
 }
 
 #[cfg(test)]
