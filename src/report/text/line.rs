@@ -22,8 +22,8 @@ pub(super) struct Room {
 
 /// What is shown before a mark that is wider than the room.
 const LEAD: usize = 8;
-/// What should be seen behind the mark before the start of the line is given up.
-const TAIL: usize = 12;
+/// What should be seen after the mark before the start of the line is given up.
+const TAIL: usize = 4;
 
 /// The part of `line` around `mark` (bytes of it) that fits the room, made visible.
 pub(super) fn crop(line: &str, mark: Range<usize>, room: Room) -> Cropped {
@@ -39,7 +39,7 @@ struct Cells {
     columns: Vec<usize>,
     mark: Range<usize>,
     is_cut_before: bool,
-    is_cut_behind: bool,
+    is_cut_after: bool,
 }
 
 impl Cells {
@@ -47,9 +47,10 @@ impl Cells {
         // Characters without a width count as well, so this is more than is shown.
         let most = 4 * columns;
         let before = &line[..mark.start];
-        let start = before.char_indices().rev().nth(most).map_or(0, |(at, char)| at + char.len_utf8());
-        let behind = &line[mark.start..];
-        let end = behind.char_indices().nth(most).map_or(line.len(), |(at, _)| mark.start + at);
+        let start =
+            before.char_indices().rev().nth(most).map_or(0, |(at, char)| at + char.len_utf8());
+        let after = &line[mark.start..];
+        let end = after.char_indices().nth(most).map_or(line.len(), |(at, _)| mark.start + at);
         let mut chars = shown(&line[start..mark.start]);
         let first = chars.len();
         chars.extend(shown(&line[mark.start..mark.end.min(end)]));
@@ -61,7 +62,13 @@ impl Cells {
             sum += char_width(*char);
             sum
         }));
-        Self { chars, columns, mark: first..last, is_cut_before: start > 0, is_cut_behind: end < line.len() }
+        Self {
+            chars,
+            columns,
+            mark: first..last,
+            is_cut_before: start > 0,
+            is_cut_after: end < line.len(),
+        }
     }
 
     fn width(&self) -> usize {
@@ -84,15 +91,19 @@ impl Cells {
             return start.saturating_sub(LEAD);
         }
         let centred = start.saturating_sub((room.columns - (end - start)) / 2);
-        let filling = if self.is_cut_behind { centred } else { (self.width() + 1).saturating_sub(room.columns) };
+        let filling = if self.is_cut_after {
+            centred
+        } else {
+            (self.width() + 1).saturating_sub(room.columns)
+        };
         centred.min(filling).max((middle + 1).saturating_sub(rightmost)).min(start)
     }
 
     fn is_whole_in(&self, columns: usize) -> bool {
-        !self.is_cut_before && !self.is_cut_behind && self.width() <= columns
+        !self.is_cut_before && !self.is_cut_after && self.width() <= columns
     }
 
-    /// The first character at or behind a column that is not a mark upon another.
+    /// The first character at or after a column that is not a mark upon another.
     fn at_column(&self, column: usize) -> usize {
         let first = self.columns.partition_point(|at| *at < column).min(self.mark.start);
         let bare = self.chars[first..self.mark.start].iter().position(|char| char_width(*char) > 0);
@@ -107,7 +118,7 @@ impl Cells {
             used = 1;
         }
         let rest = self.width() - self.columns[first];
-        let is_end_shown = !self.is_cut_behind && used + rest <= columns;
+        let is_end_shown = !self.is_cut_after && used + rest <= columns;
         let limit = if is_end_shown { columns } else { columns - 1 };
         let mut mark = None..None;
         for (i, char) in self.chars.iter().enumerate().skip(first) {

@@ -5,15 +5,15 @@
 //!
 //! ```text
 //! warning[drifted-url]: the link leads to another page than the reference's
-//!    ╭─[it-IT/a.md:7:4]
+//!    ╭─[it-IT/a.md:7:16]
 //!  7 │ - [Assistenza](https://example.com/b)
 //!    ·                ──────────┬──────────
-//!    ·                          ╰── leads to `/b`
-//!    ├─[en-US/a.md:7:4]
+//!    ·                          ╰── leads elsewhere
+//!    ├─[en-US/a.md:7:13]
 //!  7 │ - [Support](https://example.com/a)
 //!    ·             ──────────┬──────────
-//!    ·                       ╰── leads to `/a`
-//!    ├─ also in: lv-LV (lv-LV/a.md:7:4)
+//!    ·                       ╰── the reference's URL
+//!    ├─ also in: lv-LV (lv-LV/a.md:7:20)
 //!    ╰─ help: write the URL of the reference
 //! ```
 
@@ -107,13 +107,16 @@ fn snippets<'a>(findings: &'a Findings<'_>, told: &Told<'a>) -> Vec<Snippet<'a>>
             Origin::Reference => Some("the reference has it too".to_owned()),
         },
     };
-    let references = finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| Snippet {
-        source: findings.sources[related.place.source],
-        place: related.place,
-        side: Side::Reference,
-        label: Some(related.message.as_str()),
-        note: how_found(related),
-    });
+    let references =
+        finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| {
+            Snippet {
+                source: findings.sources[related.place.source],
+                place: related.place,
+                side: Side::Reference,
+                label: Some(related.message.as_str()),
+                note: how_found(related),
+            }
+        });
     std::iter::once(translation).chain(references).collect()
 }
 
@@ -128,8 +131,12 @@ fn how_found(related: &Related) -> Option<String> {
         Basis::Outline => "outline",
         Basis::Cohort => "cohort",
     };
-    let revision: Option<String> = related.revision.as_ref().map(|revision| revision.chars().take(10).collect());
-    Some(revision.map_or(kind.to_owned(), |revision| format!("{kind} {}", words::visible(&revision))))
+    let revision: Option<String> =
+        related.revision.as_ref().map(|revision| revision.chars().take(10).collect());
+    Some(
+        revision
+            .map_or(kind.to_owned(), |revision| format!("{kind} {}", words::visible(&revision))),
+    )
 }
 
 /// What closes the frame: other places, help.

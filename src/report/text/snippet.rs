@@ -6,8 +6,8 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::line::{Cropped, Room, crop};
@@ -30,12 +30,14 @@ pub(super) struct Snippet<'a> {
     pub(super) side: Side,
     /// A few words for the mark.
     pub(super) label: Option<&'a str>,
-    /// What is said behind the path.
+    /// What is said after the path.
     pub(super) note: Option<String>,
 }
 
-/// Columns that a label wants at least before it is broken.
-const LABEL: usize = 20;
+/// Columns for the line at least.
+const NARROWEST: usize = 30;
+/// Columns that a label has at least, whatever becomes of the width.
+const LABEL: usize = 12;
 /// What joins a label to its mark: `╰── `.
 const HOOK: usize = 4;
 
@@ -47,10 +49,13 @@ impl Snippet<'_> {
 
     /// The rows of the frame from its head to the last label; `joined` continues the frame above it.
     pub(super) fn rows(&self, style: super::Style, digits: usize, joined: bool) -> Vec<String> {
-        let room = style.width.saturating_sub(digits + 5).max(2 * LABEL);
-        let (cropped, label, in_words) = self.shown(room);
+        let room = style.width.saturating_sub(digits + 5).max(NARROWEST);
+        let (mut cropped, label, in_words) = self.shown(room);
         let theme = theme(self.side, style.color, joined, in_words);
-        let shown = OneLine { place: self.place, name: visible(self.source.name()), cropped, label };
+        // An empty mark at the end of the text needs something to stand below.
+        cropped.text.push('\n');
+        let shown =
+            OneLine { place: self.place, name: visible(self.source.name()), cropped, label };
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(style.width)
@@ -61,7 +66,8 @@ impl Snippet<'_> {
         let _ = handler.render_report(&mut drawn, &shown);
         let indent = " ".repeat(digits.saturating_sub(self.digits()));
         // The first row is for a message and the last closes the frame: both are ours.
-        let mut rows: Vec<_> = drawn.lines().skip(1).map(|row| format!("{indent}{}", row.trim_end())).collect();
+        let mut rows: Vec<_> =
+            drawn.lines().skip(1).map(|row| format!("{indent}{}", row.trim_end())).collect();
         rows.pop();
         if in_words && rows.len() > 2 {
             rows.remove(2);
@@ -83,29 +89,43 @@ impl Snippet<'_> {
         };
         let start = offset(self.place.span.start);
         let mark = start..offset(self.place.span.end).max(start);
-        let wanted = self.label.map_or(0, |label| width(label).min(LABEL) + HOOK);
+        // A label that is longer is broken; a line is not cropped for more than a third of it.
+        let wanted = self.label.map_or(0, |label| width(label).min(room / 3) + HOOK);
         let cropped = crop(text, mark.clone(), Room { columns: room, label: wanted });
-        if is_rtl(&cropped.text) {
+        if is_reordered(&cropped) {
             let words = in_words(self.label, text, mark, room - HOOK);
             let cropped = Cropped { mark: 0..0, ..cropped };
             return (cropped, Some(words), true);
         }
         let before = width(&cropped.text[..cropped.mark.start]);
         let middle = before + width(&cropped.text[cropped.mark.clone()]) / 2;
-        let columns = room.saturating_sub(middle + HOOK).max(LABEL / 2);
-        let label = self.label.map(|label| fill(&label.replace('\n', " "), columns, columns).join("\n"));
+        let columns = room.saturating_sub(middle + HOOK).max(LABEL);
+        let label =
+            self.label.map(|label| fill(&label.replace('\n', " "), columns, columns).join("\n"));
         (cropped, label.filter(|label| !label.is_empty()), false)
     }
 }
 
-/// The mark in words: what it covers, or what it stands behind.
-fn in_words(label: Option<&str>, line: &str, mark: std::ops::Range<usize>, columns: usize) -> String {
+/// True where a terminal may show the mark elsewhere: text from right to left before it, or around what has
+/// no direction of its own. What follows a mark in a line from left to right does not move it.
+fn is_reordered(line: &Cropped) -> bool {
+    let before = &line.text[..line.mark.end];
+    is_rtl(before) || is_rtl(&line.text) && !before.chars().any(char::is_alphabetic)
+}
+
+/// The mark in words: what it covers, or what it stands after.
+fn in_words(
+    label: Option<&str>,
+    line: &str,
+    mark: std::ops::Range<usize>,
+    columns: usize,
+) -> String {
     let most = Room { columns: columns.min(60) - 2, label: 0 };
     let label = label.unwrap_or_default();
     let words = if mark.is_empty() {
         let before = line[..mark.start].trim_end();
         let place = match before.rsplit(' ').next().filter(|word| !word.is_empty()) {
-            Some(word) => format!("behind «{}»", crop(word, word.len()..word.len(), most).text),
+            Some(word) => format!("after «{}»", crop(word, word.len()..word.len(), most).text),
             None => "at the start of the line".to_owned(),
         };
         if label.is_empty() { place } else { format!("{label}, {place}") }
@@ -173,7 +193,11 @@ impl miette::Diagnostic for OneLine {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let mark = &self.cropped.mark;
-        Some(Box::new(std::iter::once(LabeledSpan::new(self.label.clone(), mark.start, mark.len()))))
+        Some(Box::new(std::iter::once(LabeledSpan::new(
+            self.label.clone(),
+            mark.start,
+            mark.len(),
+        ))))
     }
 }
 
