@@ -144,13 +144,17 @@ impl Source {
             return Err(Unreadable {
                 reason: "the file has a NUL byte in it".to_owned(),
                 remedy: "it is binary, or UTF-16 without a byte order mark: save it as UTF-8",
-                valid_up_to: std::str::from_utf8(&bytes[..at]).map_or_else(|e| e.valid_up_to(), str::len),
+                valid_up_to: std::str::from_utf8(&bytes[..at])
+                    .map_or_else(|e| e.valid_up_to(), str::len),
             });
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             Unreadable {
-                reason: format!("the file is not UTF-8: byte 0x{:02x} at offset {at}", error.as_bytes()[at]),
+                reason: format!(
+                    "the file is not UTF-8: byte 0x{:02x} at offset {at}",
+                    error.as_bytes()[at]
+                ),
                 remedy: "save it as UTF-8",
                 valid_up_to: at,
             }
@@ -215,7 +219,8 @@ impl Source {
     /// The number of lines and the span of line `line` (from 1) of the file, without its line ending.
     pub fn line(&self, line: u32) -> Span {
         let starts = self.lines();
-        let start = starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;
+        let start =
+            starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;
         let end = starts.get(line as usize).map_or(self.file.len(), |next| *next as usize);
         let text = self.file[start..end].trim_end_matches(['\n', '\r']);
         Span::new(start..start + text.len())
@@ -283,8 +288,14 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_is_told() {
-        assert!(Source::from_bytes("a.md", vec![0xff, 0xfe, 0x23, 0]).is_err_and(|e| e.reason.contains("UTF-16")));
+        assert!(
+            Source::from_bytes("a.md", vec![0xff, 0xfe, 0x23, 0])
+                .is_err_and(|e| e.reason.contains("UTF-16"))
+        );
         assert!(Source::from_bytes("a.md", b"a\0b".to_vec()).is_err_and(|e| e.valid_up_to == 1));
-        assert!(Source::from_bytes("a.md", b"ab\xe9".to_vec()).is_err_and(|e| e.reason.contains("0xe9")));
+        assert!(
+            Source::from_bytes("a.md", b"ab\xe9".to_vec())
+                .is_err_and(|e| e.reason.contains("0xe9"))
+        );
     }
 }

@@ -209,7 +209,8 @@ impl<'s> Document<'s> {
 
     /// The blocks around `block`, innermost first.
     pub fn ancestors(&self, block: BlockId) -> impl Iterator<Item = &Block<'s>> {
-        std::iter::successors(self.blocks[block].parent, |id| self.blocks[*id].parent).map(|id| &self.blocks[id])
+        std::iter::successors(self.blocks[block].parent, |id| self.blocks[*id].parent)
+            .map(|id| &self.blocks[id])
     }
 
     /// The blocks directly inside `parent`.
