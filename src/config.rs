@@ -154,9 +154,10 @@ fn distance(a: &str, b: &str) -> usize {
 fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LayoutConfig>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(Vec::new()),
-        Value::Sequence(many) => {
-            many.into_iter().map(|one| serde_yaml::from_value(one).map_err(|e| D::Error::custom(format!("layout: {e}")))).collect()
-        }
+        Value::Sequence(many) => many
+            .into_iter()
+            .map(|one| serde_yaml::from_value(one).map_err(|e| D::Error::custom(format!("layout: {e}"))))
+            .collect(),
         one => Ok(vec![serde_yaml::from_value(one).map_err(|e| D::Error::custom(format!("layout: {e}")))?]),
     }
 }
@@ -187,7 +188,10 @@ fn severity(value: &Value) -> Result<Option<Severity>, String> {
         Value::String(word) if word == "off" => Ok(None),
         value => serde_yaml::from_value(value.clone()).map(Some).map_err(|_| {
             let word = serde_yaml::to_string(value).unwrap_or_default();
-            format!("`{}` is no severity; write error, warning, info or off, or a mapping of `severity` and `options`", word.trim())
+            format!(
+                "`{}` is no severity; write error, warning, info or off, or a mapping of `severity` and `options`",
+                word.trim()
+            )
         }),
     }
 }
@@ -204,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_rule_is_a_severity_off_or_a_mapping() {
-        let config = read("rules: { stale-host: error, extra-link: off, drifted-url: { severity: info } }").expect("sound");
+        let config =
+            read("rules: { stale-host: error, extra-link: off, drifted-url: { severity: info } }").expect("sound");
         assert_eq!(config.rules["stale-host"].severity, Some(Some(Severity::Error)));
         assert_eq!(config.rules["extra-link"].severity, Some(None));
         assert_eq!(config.rules["drifted-url"].severity, Some(Some(Severity::Info)));

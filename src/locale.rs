@@ -90,8 +90,7 @@ fn script(part: &str) -> Option<&'static str> {
 
 fn is_region(part: &str) -> bool {
     let is_area = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    is_area
-        || (part.len() == 2 && REGIONS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(part)))
+    is_area || (part.len() == 2 && REGIONS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(part)))
 }
 
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \

@@ -153,7 +153,13 @@ impl Finding {
     }
 
     /// New text for a place of the translation that mends it.
-    pub fn fix(&mut self, applicability: Applicability, title: impl Into<String>, place: Span, text: impl Into<String>) {
+    pub fn fix(
+        &mut self,
+        applicability: Applicability,
+        title: impl Into<String>,
+        place: Span,
+        text: impl Into<String>,
+    ) {
         self.fix = Some((applicability, title.into(), place, text.into()));
     }
 }

@@ -70,12 +70,8 @@ impl SettingsStore {
     /// Checks that every layer of the configuration can be applied.
     pub fn new(config: Config, selection: Selection) -> Result<Self, String> {
         let declarations = BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| error.to_string()));
-        let store = Self {
-            declarations: declarations.collect::<Result<_, _>>()?,
-            config,
-            selection,
-            made: Mutex::default(),
-        };
+        let store =
+            Self { declarations: declarations.collect::<Result<_, _>>()?, config, selection, made: Mutex::default() };
         // Every pack and override at once, so that mistakes in options are told before anything is read.
         store.make((u64::MAX, u64::MAX))?;
         Ok(store)
@@ -96,7 +92,8 @@ impl SettingsStore {
         });
         let key = (bits(packs.map(|(at, _)| at)), bits(overrides.map(|(at, _)| at)));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let settings = made.entry(key).or_insert_with(|| Arc::new(self.make(key).unwrap_or_else(|_| Settings::nothing())));
+        let settings =
+            made.entry(key).or_insert_with(|| Arc::new(self.make(key).unwrap_or_else(|_| Settings::nothing())));
         Arc::clone(settings)
     }
 

@@ -37,7 +37,8 @@ struct Node {
 
 pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, resolver: Resolver<'_>) -> Vec<LinkPair> {
     let alignment = &comparison.alignment;
-    let reference_home = |unit: usize| alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
+    let reference_home =
+        |unit: usize| alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
     let mut links = Links {
         reference: nodes(comparison.reference, &comparison.reference_units, reference_home, resolver),
         translation: nodes(translation, &comparison.translation_units, |unit| alignment.reference_of(unit), resolver),

@@ -111,7 +111,10 @@ impl<'a> Bitext<'a> {
     /// The reference itself, where there is one that speaks with its own voice: the representative of a cohort is a
     /// translation too, and lends its structure and targets alone.
     pub fn source_document(&self) -> Option<&'a Document<'a>> {
-        self.comparison.as_ref().filter(|comparison| comparison.basis != Basis::Cohort).map(|comparison| comparison.reference)
+        self.comparison
+            .as_ref()
+            .filter(|comparison| comparison.basis != Basis::Cohort)
+            .map(|comparison| comparison.reference)
     }
 
     /// The comparison, where the two documents are of one article.
@@ -121,18 +124,11 @@ impl<'a> Bitext<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(
-        reference: &'a Document<'a>,
-        basis: Basis,
-        translation: &'a Document<'a>,
-        resolver: Resolver<'_>,
-    ) -> Self {
+    fn new(reference: &'a Document<'a>, basis: Basis, translation: &'a Document<'a>, resolver: Resolver<'_>) -> Self {
         let reference_units = unit::units(reference);
         let translation_units = unit::units(translation);
-        let features = features::Features::new(
-            [(reference, &reference_units), (translation, &translation_units)],
-            resolver,
-        );
+        let features =
+            features::Features::new([(reference, &reference_units), (translation, &translation_units)], resolver);
         let alignment = sequence::align(&reference_units, &translation_units, &features);
         let agreement = alignment.agreement(&features);
         let mut comparison = Self {
@@ -150,7 +146,8 @@ impl<'a> Comparison<'a> {
         if comparison.is_comparable() {
             comparison.links = links::align(&comparison, translation, resolver);
             comparison.differences = structure::differences(&comparison, translation);
-            comparison.reference_links = comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();
+            comparison.reference_links =
+                comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();
         }
         comparison
     }

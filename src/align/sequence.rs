@@ -117,7 +117,9 @@ impl Alignment {
 
 /// How many characters of the translation stand for one of the reference.
 fn length_scale(reference: &[Unit], translation: &[Unit]) -> f32 {
-    let total = |units: &[Unit]| units.iter().filter(|unit| is_prose(unit.shape)).map(|unit| f64::from(unit.length)).sum::<f64>();
+    let total = |units: &[Unit]| {
+        units.iter().filter(|unit| is_prose(unit.shape)).map(|unit| f64::from(unit.length)).sum::<f64>()
+    };
     #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.1 and 10")]
     let scale = ((total(translation) + 1.0) / (total(reference) + 1.0)).clamp(0.1, 10.0) as f32;
     scale
@@ -144,9 +146,11 @@ impl Scorer<'_> {
         }
         let shared = self.features.compare(reference, translation);
         let common = shared.both.min(2.0) * 1.5;
-        let against = if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) * 1.5 };
+        let against =
+            if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) * 1.5 };
         let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.15;
-        let length = if is_prose(r.shape) && is_prose(t.shape) { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
+        let length =
+            if is_prose(r.shape) && is_prose(t.shape) { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
         shape + common - against - alone - length
     }
 
@@ -252,11 +256,8 @@ impl Table {
         let (rows, columns) = (r.len(), t.len());
         let width = if rows * columns <= FULL { columns + 1 } else { (2 * BAND + columns / rows).min(columns + 1) };
         let start = |row: usize| (row * columns / rows).saturating_sub(width / 2).min(columns + 1 - width);
-        let mut table = Self {
-            steps: vec![Step::Extra; width * (rows + 1)],
-            width,
-            starts: (0..=rows).map(start).collect(),
-        };
+        let mut table =
+            Self { steps: vec![Step::Extra; width * (rows + 1)], width, starts: (0..=rows).map(start).collect() };
         #[expect(clippy::cast_precision_loss, reason = "a window is narrow")]
         let mut above: Vec<f32> = (0..width).map(|column| (column + table.starts[0]) as f32 * GAP).collect();
         for row in 1..=rows {
@@ -267,15 +268,14 @@ impl Table {
 
     fn fill_row(&mut self, scorer: &Scorer<'_>, (row, r): (usize, usize), t: usize, above: &[f32]) -> Vec<f32> {
         let (first, first_above) = (self.starts[row], self.starts[row - 1]);
-        let up = |column: usize| {
-            column.checked_sub(first_above).and_then(|at| above.get(at)).copied().unwrap_or(NEVER)
-        };
+        let up = |column: usize| column.checked_sub(first_above).and_then(|at| above.get(at)).copied().unwrap_or(NEVER);
         let mut scores = Vec::with_capacity(self.width);
         for column in first..first + self.width {
             let missing = up(column) + GAP;
             let extra = scores.last().map_or(NEVER, |left| left + GAP);
             let diagonal = column.checked_sub(1).map_or(NEVER, up);
-            let pair = if diagonal > NEVER / 2.0 { diagonal + scorer.score(r + row - 1, t + column - 1) } else { NEVER };
+            let pair =
+                if diagonal > NEVER / 2.0 { diagonal + scorer.score(r + row - 1, t + column - 1) } else { NEVER };
             let (score, step) = if pair >= missing && pair >= extra {
                 (pair, Step::Pair)
             } else if missing >= extra {

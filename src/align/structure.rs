@@ -155,7 +155,12 @@ impl Run {
         }
     }
 
-    fn close(run: &mut Option<Self>, told: &mut Vec<Difference>, comparison: &Comparison<'_>, translation: &Document<'_>) {
+    fn close(
+        run: &mut Option<Self>,
+        told: &mut Vec<Difference>,
+        comparison: &Comparison<'_>,
+        translation: &Document<'_>,
+    ) {
         let Some(run) = run.take() else { return };
         told.push(match run.side {
             Side::Reference => Difference::Missing {

@@ -30,10 +30,7 @@ pub fn split(source: &Source, body: usize) -> Option<Sides> {
         from = at + length.max(1);
     }
     splitter.keep_until(text.len());
-    Some(Sides {
-        translation: source.excerpt(&splitter.translation),
-        reference: source.excerpt(&splitter.reference),
-    })
+    Some(Sides { translation: source.excerpt(&splitter.translation), reference: source.excerpt(&splitter.reference) })
 }
 
 /// What an open `<span>` is.

@@ -93,7 +93,8 @@ mod tests {
         let text = "# Aktualisierungs&shy;anleitungen\n\n## Get `x_y` [now](/z)!\n\n## 노드\n\n## 노드\n\n## A {#b}\n\n## हिन्दी में\n";
         let source = Source::new("a.md", text);
         let all = fragments(&markdown::parse(&source));
-        for fragment in ["aktualisierungsanleitungen", "get-x_y-now", "노드", "노드-1", "b", "हिन्दी-में"] {
+        for fragment in ["aktualisierungsanleitungen", "get-x_y-now", "노드", "노드-1", "b", "हिन्दी-में"]
+        {
             assert!(resolves(&all, fragment), "{fragment} in {all:?}");
         }
         assert!(!resolves(&all, "노드-2"));

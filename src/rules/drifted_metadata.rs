@@ -23,7 +23,8 @@ struct DriftedMetadata {
 impl Check for DriftedMetadata {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = &bitext.comparison else { return };
-        let (Some(reference), Some(translation)) = (&comparison.reference.metadata, &bitext.translation.metadata) else {
+        let (Some(reference), Some(translation)) = (&comparison.reference.metadata, &bitext.translation.metadata)
+        else {
             return;
         };
         for key in &self.equal {

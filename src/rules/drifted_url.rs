@@ -9,11 +9,8 @@ use crate::document::{InlineId, Link, slug};
 use crate::rule::{Builtin, Check, Report, load};
 use crate::target::{Relation, Target};
 
-pub(super) const RULE: Builtin = Builtin {
-    id: "drifted-url",
-    yaml: include_str!("../../rules/drifted-url.yaml"),
-    load: load::<DriftedUrl>,
-};
+pub(super) const RULE: Builtin =
+    Builtin { id: "drifted-url", yaml: include_str!("../../rules/drifted-url.yaml"), load: load::<DriftedUrl> };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

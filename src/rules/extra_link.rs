@@ -6,11 +6,8 @@ use crate::align::Bitext;
 use crate::document::{InlineKind, LinkForm};
 use crate::rule::{Builtin, Check, Report, load};
 
-pub(super) const RULE: Builtin = Builtin {
-    id: "extra-link",
-    yaml: include_str!("../../rules/extra-link.yaml"),
-    load: load::<ExtraLink>,
-};
+pub(super) const RULE: Builtin =
+    Builtin { id: "extra-link", yaml: include_str!("../../rules/extra-link.yaml"), load: load::<ExtraLink> };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

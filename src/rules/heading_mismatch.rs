@@ -6,8 +6,11 @@ use super::structure::{Sense, tell};
 use crate::align::{Bitext, Concern};
 use crate::rule::{Builtin, Check, Report, load};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "heading-mismatch", yaml: include_str!("../../rules/heading-mismatch.yaml"), load: load::<HeadingMismatch> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "heading-mismatch",
+    yaml: include_str!("../../rules/heading-mismatch.yaml"),
+    load: load::<HeadingMismatch>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

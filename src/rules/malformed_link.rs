@@ -64,10 +64,16 @@ fn words(malformed: &Malformed<'_>) -> (String, String) {
         Flaw::SpaceBeforeDestination => ("a blank stands before its `(`", "write `](` without a blank"),
         Flaw::FullWidthParenthesis => ("its parentheses are full-width", "write `(` and `)`"),
         Flaw::DoubledParenthesis => ("its `(` is doubled", "write one `(`"),
-        Flaw::EscapedBracket => ("a backslash before its `]` makes that a letter", "take the backslash out, or move it behind the link"),
+        Flaw::EscapedBracket => {
+            ("a backslash before its `]` makes that a letter", "take the backslash out, or move it behind the link")
+        }
         Flaw::MissingParenthesis => ("its `)` is missing", "close it with `)`"),
-        Flaw::BlankInDestination => ("its destination has a blank in it", "write `%20`, or put the destination in `<` and `>`"),
-        Flaw::UnpairedBracket => ("its brackets do not pair", "give it one `[` and one `]`; write brackets in its text as `\\[` and `\\]`"),
+        Flaw::BlankInDestination => {
+            ("its destination has a blank in it", "write `%20`, or put the destination in `<` and `>`")
+        }
+        Flaw::UnpairedBracket => {
+            ("its brackets do not pair", "give it one `[` and one `]`; write brackets in its text as `\\[` and `\\]`")
+        }
         Flaw::TargetIsProse => {
             return (
                 format!("the link leads to the words “{to}”, which are no place"),

@@ -8,11 +8,8 @@ use crate::document::{InlineId, InlineKind};
 use crate::rule::{Builtin, Check, Report, load};
 use crate::source::Span;
 
-pub(super) const RULE: Builtin = Builtin {
-    id: "missing-link",
-    yaml: include_str!("../../rules/missing-link.yaml"),
-    load: load::<MissingLink>,
-};
+pub(super) const RULE: Builtin =
+    Builtin { id: "missing-link", yaml: include_str!("../../rules/missing-link.yaml"), load: load::<MissingLink> };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,9 +38,11 @@ impl Check for MissingLink {
 /// Behind the link before it in the same block, else where the block's counterpart starts.
 fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, there: InlineId) -> Span {
     let block = comparison.reference.inlines[there].block;
-    let before = comparison.links.iter().filter_map(|pair| pair.both()).filter(|(reference, _)| {
-        *reference < there && comparison.reference.inlines[*reference].block == block
-    });
+    let before = comparison
+        .links
+        .iter()
+        .filter_map(|pair| pair.both())
+        .filter(|(reference, _)| *reference < there && comparison.reference.inlines[*reference].block == block);
     let home = comparison.counterpart(block);
     let before = before.filter(|(_, here)| Some(bitext.translation.inlines[*here].block) == home).max();
     match (before, home) {

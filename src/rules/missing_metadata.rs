@@ -75,7 +75,8 @@ fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &
             finding
         }
         None => {
-            let finding = report.at(place(reference, at, translation), format!("`{key}` is missing from the front matter"));
+            let finding =
+                report.at(place(reference, at, translation), format!("`{key}` is missing from the front matter"));
             finding.label("should stand here");
             finding
         }
@@ -91,7 +92,9 @@ fn place(reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) -> Spa
 
 /// A key that a pack requires and both lack.
 fn tell_required(report: &mut Report, key: &str, reference: &Metadata<'_>, translation: &Metadata<'_>) {
-    let place = |metadata: &Metadata<'_>| metadata.get(key).map_or(Span::at(metadata.span.start as usize), |entry| entry.key_span);
+    let place = |metadata: &Metadata<'_>| {
+        metadata.get(key).map_or(Span::at(metadata.span.start as usize), |entry| entry.key_span)
+    };
     let what = if translation.get(key).is_some() { "is empty" } else { "is missing from the front matter" };
     let finding = report.at(place(translation), format!("`{key}` {what}"));
     finding.reference(place(reference), "the reference's front matter").in_reference_too(true);

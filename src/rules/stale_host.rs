@@ -11,11 +11,8 @@ use crate::rule::{Builtin, Check, Report, load};
 use crate::source::Span;
 use crate::target::Relation;
 
-pub(super) const RULE: Builtin = Builtin {
-    id: "stale-host",
-    yaml: include_str!("../../rules/stale-host.yaml"),
-    load: load::<StaleHost>,
-};
+pub(super) const RULE: Builtin =
+    Builtin { id: "stale-host", yaml: include_str!("../../rules/stale-host.yaml"), load: load::<StaleHost> };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,5 +93,7 @@ fn destination_span(document: &Document<'_>, id: InlineId) -> Option<Span> {
 
 fn is_drifted(bitext: &Bitext<'_>, id: InlineId) -> bool {
     let links = bitext.comparison.iter().flat_map(|comparison| &comparison.links);
-    links.filter(|pair| pair.translation == Some(id)).any(|pair| pair.reference.is_some() && pair.relation == Relation::Different)
+    links
+        .filter(|pair| pair.translation == Some(id))
+        .any(|pair| pair.reference.is_some() && pair.relation == Relation::Different)
 }

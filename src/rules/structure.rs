@@ -46,13 +46,17 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
         }
         Difference::Changed { reference: r, translation: t } => {
             let (theirs, ours) = (kind(reference, *r), kind(translation, *t));
-            let finding = report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
+            let finding =
+                report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
             finding.label(ours).reference(first_line(reference, *r), theirs);
         }
         Difference::Wrapped { container, reference: r, translation: t } => {
             let message = match container {
                 Container::Translation(block) => {
-                    format!("this stands in {}; in the reference it does not", words::a(translation.blocks[*block].noun()))
+                    format!(
+                        "this stands in {}; in the reference it does not",
+                        words::a(translation.blocks[*block].noun())
+                    )
                 }
                 Container::Reference(block) => {
                     format!("in the reference this stands in {}", words::a(reference.blocks[*block].noun()))
@@ -71,7 +75,11 @@ fn kind(document: &Document<'_>, id: BlockId) -> String {
         BlockKind::Heading { level } => format!("a level {level} heading"),
         BlockKind::Item { ordered, depth } => {
             let list = if ordered { "numbered" } else { "bulleted" };
-            if depth > 1 { format!("an item of a {list} list at depth {depth}") } else { format!("an item of a {list} list") }
+            if depth > 1 {
+                format!("an item of a {list} list at depth {depth}")
+            } else {
+                format!("an item of a {list} list")
+            }
         }
         BlockKind::Code { fenced: false, .. } => "an indented code block".to_owned(),
         _ => words::a(block.noun()),

@@ -53,7 +53,8 @@ pub(super) fn blocks(document: &Document<'_>, ids: &[BlockId]) -> String {
         [] => String::new(),
         [one] => block(document, *one),
         [first, rest @ ..] => {
-            let more = if rest.len() == 1 { "one more block".to_owned() } else { format!("{} more blocks", rest.len()) };
+            let more =
+                if rest.len() == 1 { "one more block".to_owned() } else { format!("{} more blocks", rest.len()) };
             format!("{} and {more}", block(document, *first))
         }
     }

@@ -11,7 +11,8 @@ use crate::source::Span;
 pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
     let source = document.source;
     let first = document.blocks[block].inlines.start;
-    let taken: Vec<Span> = document.inlines[first..].iter().filter(|inline| claims_text(inline)).map(|i| i.span).collect();
+    let taken: Vec<Span> =
+        document.inlines[first..].iter().filter(|inline| claims_text(inline)).map(|i| i.span).collect();
     for run in runs {
         let text = source.slice(*run);
         let mut from = 0;

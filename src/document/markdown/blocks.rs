@@ -103,9 +103,9 @@ impl<'s> Builder<'s> {
 
     /// True inside a code or HTML block, whose text is not prose.
     fn in_raw_block(&self) -> bool {
-        self.open.last().is_some_and(|block| {
-            matches!(self.document.blocks[*block].kind, BlockKind::Code { .. } | BlockKind::Html)
-        })
+        self.open
+            .last()
+            .is_some_and(|block| matches!(self.document.blocks[*block].kind, BlockKind::Code { .. } | BlockKind::Html))
     }
 
     fn raw(&mut self, span: Span) {

@@ -32,7 +32,8 @@ pub(super) fn close(
         LinkForm::Inline => {
             let close = find(text, inside_end as usize, span.end as usize, "](");
             link.text_span = Span::new(start..close.max(start));
-            link.destination_span = destination(text, (close + 2).min(span.end as usize), span.end as usize, &link.destination);
+            link.destination_span =
+                destination(text, (close + 2).min(span.end as usize), span.end as usize, &link.destination);
             span
         }
         LinkForm::Reference => {

@@ -34,9 +34,9 @@ pub fn parse_body(source: &Source, body: usize) -> Document<'_> {
     let mut events = Parser::new_ext(&source.text()[body..], options()).into_offset_iter();
     let mut builder = Builder::new(source);
     while let Some((event, range)) = events.next() {
-        let definition = label(&event).and_then(|label| events.reference_definitions().get(label)).map(|definition| {
-            Span::new(definition.span.start + body..definition.span.end + body)
-        });
+        let definition = label(&event)
+            .and_then(|label| events.reference_definitions().get(label))
+            .map(|definition| Span::new(definition.span.start + body..definition.span.end + body));
         builder.event(event, Span::new(range.start + body..range.end + body), definition);
     }
     builder.finish()

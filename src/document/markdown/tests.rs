@@ -46,7 +46,10 @@ fn parts_of_links_have_places() {
 #[test]
 fn bare_urls_end_where_prose_goes_on() {
     let url = |text: &str| links(text).into_iter().map(|link| link.1).collect::<Vec<_>>();
-    assert_eq!(url("see https://a.b/c_d. And (https://e.f/g(h)) `https://no.no`"), ["https://a.b/c_d", "https://e.f/g(h)"]);
+    assert_eq!(
+        url("see https://a.b/c_d. And (https://e.f/g(h)) `https://no.no`"),
+        ["https://a.b/c_d", "https://e.f/g(h)"]
+    );
     assert_eq!(url("前往https://a.b/c。然后"), ["https://a.b/c"]);
     assert_eq!(url("[https://a.b](https://a.b)"), ["https://a.b"]);
 }
@@ -89,7 +92,9 @@ fn spoiled_links_are_told_from_prose() {
     assert_eq!(flaws("[[商務協助] Microsoft] 頁面](https://a.b)"), one(Flaw::UnpairedBracket, "https://a.b"));
     assert_eq!(flaws("t](https://a.b)"), one(Flaw::UnpairedBracket, "https://a.b"));
     assert_eq!(flaws("[a](既に)"), one(Flaw::TargetIsProse, "既に"));
-    for prose in ["a[i] (see b)", "**[Register]\\(登録\\)**", "`[t] (https://a.b)`", "[HTML5\\]](/x)", "[^1] text\n\n[^1]: /x"] {
+    for prose in
+        ["a[i] (see b)", "**[Register]\\(登録\\)**", "`[t] (https://a.b)`", "[HTML5\\]](/x)", "[^1] text\n\n[^1]: /x"]
+    {
         assert_eq!(flaws(prose), [], "{prose}");
     }
 }

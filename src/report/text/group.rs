@@ -54,10 +54,7 @@ pub(super) fn group<'a>(findings: &'a Findings<'_>, with_infos: bool) -> Vec<Tol
     let mut told: Vec<Told<'a>> = Vec::new();
     let mut groups: HashMap<Key<'a>, Vec<usize>> = HashMap::new();
     let mut seen: HashMap<(usize, &'a str), usize> = HashMap::new();
-    let shown = findings
-        .diagnostics
-        .iter()
-        .filter(|finding| with_infos || finding.severity > Severity::Info);
+    let shown = findings.diagnostics.iter().filter(|finding| with_infos || finding.severity > Severity::Info);
     for finding in shown {
         let group = groups.entry(key(findings, finding)).or_default();
         // A group is known by its first finding.
@@ -81,8 +78,7 @@ pub(super) fn group<'a>(findings: &'a Findings<'_>, with_infos: bool) -> Vec<Tol
 
 impl Told<'_> {
     fn tidy(&mut self) {
-        let mut seen =
-            std::collections::HashSet::from([(self.first.place.source, self.first.place.span)]);
+        let mut seen = std::collections::HashSet::from([(self.first.place.source, self.first.place.span)]);
         self.also.retain(|(_, place)| seen.insert((place.source, place.span)));
     }
 }

@@ -47,8 +47,7 @@ impl Cells {
         // Characters without a width count as well, so this is more than is shown.
         let most = 4 * columns;
         let before = &line[..mark.start];
-        let start =
-            before.char_indices().rev().nth(most).map_or(0, |(at, char)| at + char.len_utf8());
+        let start = before.char_indices().rev().nth(most).map_or(0, |(at, char)| at + char.len_utf8());
         let after = &line[mark.start..];
         let end = after.char_indices().nth(most).map_or(line.len(), |(at, _)| mark.start + at);
         let mut chars = shown(&line[start..mark.start]);
@@ -62,13 +61,7 @@ impl Cells {
             sum += char_width(*char);
             sum
         }));
-        Self {
-            chars,
-            columns,
-            mark: first..last,
-            is_cut_before: start > 0,
-            is_cut_after: end < line.len(),
-        }
+        Self { chars, columns, mark: first..last, is_cut_before: start > 0, is_cut_after: end < line.len() }
     }
 
     fn width(&self) -> usize {
@@ -91,11 +84,7 @@ impl Cells {
             return start.saturating_sub(LEAD);
         }
         let centred = start.saturating_sub((room.columns - (end - start)) / 2);
-        let filling = if self.is_cut_after {
-            centred
-        } else {
-            (self.width() + 1).saturating_sub(room.columns)
-        };
+        let filling = if self.is_cut_after { centred } else { (self.width() + 1).saturating_sub(room.columns) };
         centred.min(filling).max((middle + 1).saturating_sub(rightmost)).min(start)
     }
 

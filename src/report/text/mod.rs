@@ -107,16 +107,13 @@ fn snippets<'a>(findings: &'a Findings<'_>, told: &Told<'a>) -> Vec<Snippet<'a>>
             Origin::Reference => Some("the reference has it too".to_owned()),
         },
     };
-    let references =
-        finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| {
-            Snippet {
-                source: findings.sources[related.place.source],
-                place: related.place,
-                side: Side::Reference,
-                label: Some(related.message.as_str()),
-                note: how_found(related),
-            }
-        });
+    let references = finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| Snippet {
+        source: findings.sources[related.place.source],
+        place: related.place,
+        side: Side::Reference,
+        label: Some(related.message.as_str()),
+        note: how_found(related),
+    });
     std::iter::once(translation).chain(references).collect()
 }
 
@@ -131,12 +128,8 @@ fn how_found(related: &Related) -> Option<String> {
         Basis::Outline => "outline",
         Basis::Cohort => "cohort",
     };
-    let revision: Option<String> =
-        related.revision.as_ref().map(|revision| revision.chars().take(10).collect());
-    Some(
-        revision
-            .map_or(kind.to_owned(), |revision| format!("{kind} {}", words::visible(&revision))),
-    )
+    let revision: Option<String> = related.revision.as_ref().map(|revision| revision.chars().take(10).collect());
+    Some(revision.map_or(kind.to_owned(), |revision| format!("{kind} {}", words::visible(&revision))))
 }
 
 /// What closes the frame: other places, help.

@@ -6,8 +6,8 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::line::{Cropped, Room, crop};
@@ -54,8 +54,7 @@ impl Snippet<'_> {
         let theme = theme(self.side, style.color, joined, in_words);
         // An empty mark at the end of the text needs something to stand below.
         cropped.text.push('\n');
-        let shown =
-            OneLine { place: self.place, name: visible(self.source.name()), cropped, label };
+        let shown = OneLine { place: self.place, name: visible(self.source.name()), cropped, label };
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(style.width)
@@ -66,8 +65,7 @@ impl Snippet<'_> {
         let _ = handler.render_report(&mut drawn, &shown);
         let indent = " ".repeat(digits.saturating_sub(self.digits()));
         // The first row is for a message and the last closes the frame: both are ours.
-        let mut rows: Vec<_> =
-            drawn.lines().skip(1).map(|row| format!("{indent}{}", row.trim_end())).collect();
+        let mut rows: Vec<_> = drawn.lines().skip(1).map(|row| format!("{indent}{}", row.trim_end())).collect();
         rows.pop();
         if in_words && rows.len() > 2 {
             rows.remove(2);
@@ -100,8 +98,7 @@ impl Snippet<'_> {
         let before = width(&cropped.text[..cropped.mark.start]);
         let middle = before + width(&cropped.text[cropped.mark.clone()]) / 2;
         let columns = room.saturating_sub(middle + HOOK).max(LABEL);
-        let label =
-            self.label.map(|label| fill(&label.replace('\n', " "), columns, columns).join("\n"));
+        let label = self.label.map(|label| fill(&label.replace('\n', " "), columns, columns).join("\n"));
         (cropped, label.filter(|label| !label.is_empty()), false)
     }
 }
@@ -114,12 +111,7 @@ fn is_reordered(line: &Cropped) -> bool {
 }
 
 /// The mark in words: what it covers, or what it stands after.
-fn in_words(
-    label: Option<&str>,
-    line: &str,
-    mark: std::ops::Range<usize>,
-    columns: usize,
-) -> String {
+fn in_words(label: Option<&str>, line: &str, mark: std::ops::Range<usize>, columns: usize) -> String {
     let most = Room { columns: columns.min(60) - 2, label: 0 };
     let label = label.unwrap_or_default();
     let words = if mark.is_empty() {
@@ -193,11 +185,7 @@ impl miette::Diagnostic for OneLine {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let mark = &self.cropped.mark;
-        Some(Box::new(std::iter::once(LabeledSpan::new(
-            self.label.clone(),
-            mark.start,
-            mark.len(),
-        ))))
+        Some(Box::new(std::iter::once(LabeledSpan::new(self.label.clone(), mark.start, mark.len()))))
     }
 }
 

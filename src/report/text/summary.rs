@@ -25,22 +25,14 @@ pub fn summary(summary: &Summary, style: &Style) -> String {
 fn by_rule(summary: &Summary, style: Style) -> Vec<String> {
     const HEAD: &str = "by rule    ";
     let mut rows = Vec::new();
-    for severity in
-        SEVERITIES.into_iter().filter(|severity| style.verbose || *severity > Severity::Info)
-    {
+    for severity in SEVERITIES.into_iter().filter(|severity| style.verbose || *severity > Severity::Info) {
         let rules = summary.rules.iter().filter(|((_, weight), _)| *weight == severity);
         let rules = by_count(rules.map(|((rule, _), n)| ((*rule).to_owned(), *n)).collect());
         let name = format!("{:<10}", format!("{severity}s"));
         let items: Vec<_> = rules.into_iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-        for (i, line) in
-            pack(&items, "  ", style.width - HEAD.len() - name.len()).iter().enumerate()
-        {
+        for (i, line) in pack(&items, "  ", style.width - HEAD.len() - name.len()).iter().enumerate() {
             let head = head(HEAD, rows.is_empty(), style);
-            let name = if i == 0 {
-                severity_ink(severity).on(&name, style.color)
-            } else {
-                " ".repeat(name.len())
-            };
+            let name = if i == 0 { severity_ink(severity).on(&name, style.color) } else { " ".repeat(name.len()) };
             rows.push(format!("{head}{name}{line}"));
         }
     }
@@ -49,9 +41,8 @@ fn by_rule(summary: &Summary, style: Style) -> Vec<String> {
 
 fn by_locale(summary: &Summary, style: Style) -> Vec<String> {
     const HEAD: &str = "by locale  ";
-    let named = |(locale, n): (&String, &usize)| {
-        (if locale.is_empty() { "none".to_owned() } else { visible(locale) }, *n)
-    };
+    let named =
+        |(locale, n): (&String, &usize)| (if locale.is_empty() { "none".to_owned() } else { visible(locale) }, *n);
     let locales = by_count(summary.locales.iter().map(named).collect());
     let mut items: Vec<_> = locales.iter().map(|(locale, n)| format!("{locale} {n}")).collect();
     let columns = style.width - HEAD.len();
@@ -59,11 +50,7 @@ fn by_locale(summary: &Summary, style: Style) -> Vec<String> {
         items = aligned(&locales);
     }
     let lines = pack(&items, "  ", columns);
-    lines
-        .iter()
-        .enumerate()
-        .map(|(i, line)| format!("{}{line}", head(HEAD, i == 0, style)))
-        .collect()
+    lines.iter().enumerate().map(|(i, line)| format!("{}{line}", head(HEAD, i == 0, style))).collect()
 }
 
 /// What a row starts with: the table's name in the first, room for it in the others.
@@ -112,17 +99,12 @@ fn notice_rows(notice: &Notice, style: Style) -> Vec<String> {
     let lines = fill(&text, columns, columns);
     let head = severity_ink(notice.level).on(&level, style.color);
     let blank = " ".repeat(level.len());
-    lines
-        .iter()
-        .enumerate()
-        .map(|(i, line)| format!("{}{line}", if i == 0 { &head } else { &blank }))
-        .collect()
+    lines.iter().enumerate().map(|(i, line)| format!("{}{line}", if i == 0 { &head } else { &blank })).collect()
 }
 
 /// `Found 5 errors and 12 warnings in 5 translations of 1 article (…).`
 fn totals(summary: &Summary, style: Style) -> Vec<String> {
-    let shown =
-        SEVERITIES.into_iter().filter(|severity| style.verbose || *severity > Severity::Info);
+    let shown = SEVERITIES.into_iter().filter(|severity| style.verbose || *severity > Severity::Info);
     let found: Vec<_> = shown
         .map(|severity| (severity, summary.with_severity(severity)))
         .filter(|(_, n)| *n > 0)
@@ -165,15 +147,10 @@ fn aside(summary: &Summary, style: Style) -> String {
         parts.push(format!("{} hidden, --verbose shows {them}", counted(infos, "info")));
     }
     let origins = [Origin::Reference, Origin::Outdated].into_iter();
-    let origins = origins
-        .filter_map(|origin| summary.origins.get(&origin).filter(|n| **n > 0).map(|n| (origin, n)));
+    let origins = origins.filter_map(|origin| summary.origins.get(&origin).filter(|n| **n > 0).map(|n| (origin, n)));
     let origins: Vec<_> = origins
         .enumerate()
-        .map(
-            |(i, (origin, n))| {
-                if i == 0 { format!("{n} of origin {origin}") } else { format!("{n} {origin}") }
-            },
-        )
+        .map(|(i, (origin, n))| if i == 0 { format!("{n} of origin {origin}") } else { format!("{n} {origin}") })
         .collect();
     if !origins.is_empty() {
         parts.push(origins.join(", "));

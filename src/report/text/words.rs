@@ -20,11 +20,7 @@ impl Ink {
 
     /// The text in this ink, or as it is where there is no colour.
     pub(super) fn on(self, text: &str, color: bool) -> String {
-        if color && !text.is_empty() {
-            format!("\u{1b}[{}m{text}\u{1b}[0m", self.0)
-        } else {
-            text.to_owned()
-        }
+        if color && !text.is_empty() { format!("\u{1b}[{}m{text}\u{1b}[0m", self.0) } else { text.to_owned() }
     }
 }
 

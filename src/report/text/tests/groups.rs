@@ -4,10 +4,9 @@ use super::*;
 
 #[test]
 fn the_same_in_several_locales_is_told_once() {
-    let texts: Vec<_> =
-        ["it-IT", "lv-LV", "nb-NO", "pl-PL", "cs-CZ", "de-DE", "es-ES", "fr-FR", "hu-HU"]
-            .map(|locale| (locale, Source::new(format!("{locale}/a.md"), "[x](/b)\n[x](/b)\n")))
-            .into();
+    let texts: Vec<_> = ["it-IT", "lv-LV", "nb-NO", "pl-PL", "cs-CZ", "de-DE", "es-ES", "fr-FR", "hu-HU"]
+        .map(|locale| (locale, Source::new(format!("{locale}/a.md"), "[x](/b)\n[x](/b)\n")))
+        .into();
     let sources: Vec<_> = texts.iter().map(|(_, source)| source).collect();
     let mut diagnostics = Vec::new();
     for (i, (locale, _)) in texts.iter().enumerate() {
@@ -27,12 +26,10 @@ fn another_place_in_the_reference_is_another_finding() {
     let texts = ["a", "b"].map(|name| Source::new(name, "[x](/b)"));
     let en = Source::new("en", "[x](/a) [y](/c)");
     let sources = vec![&texts[0], &texts[1], &en];
-    let mut diagnostics =
-        vec![finding(place(&sources, 0, "/b"), "a"), finding(place(&sources, 1, "/b"), "b")];
+    let mut diagnostics = vec![finding(place(&sources, 0, "/b"), "a"), finding(place(&sources, 1, "/b"), "b")];
     diagnostics[0].related.push(reference(place(&sources, 2, "/a"), "leads here"));
     diagnostics[1].related.push(reference(place(&sources, 2, "/c"), "leads here"));
-    let out =
-        shown(&Findings { diagnostics: diagnostics.clone(), sources: sources.clone() }, PLAIN);
+    let out = shown(&Findings { diagnostics: diagnostics.clone(), sources: sources.clone() }, PLAIN);
     assert!(!out.contains("also in:"));
     diagnostics[1].related[0].place = diagnostics[0].related[0].place;
     diagnostics[1].label = None;
@@ -47,12 +44,7 @@ fn places_of_role_same_are_told() {
     let mut one = finding(place_at(&sources, 0, 0..6), "de");
     one.origin = Origin::Reference;
     let same = reference(place_at(&sources, 1, 0..6), "");
-    one.related.push(Related {
-        role: Role::Same,
-        locale: Some(Arc::from("fr")),
-        basis: None,
-        ..same
-    });
+    one.related.push(Related { role: Role::Same, locale: Some(Arc::from("fr")), basis: None, ..same });
     let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
     assert!(out.contains("╰─ also in: fr (fr/a.md:1:1)"));
     assert!(out.contains("[de/a.md:1:1] the reference has it too"));

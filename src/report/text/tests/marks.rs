@@ -4,10 +4,7 @@ use super::*;
 
 #[test]
 fn marks_stand_below_wide_characters() {
-    let out = at(
-        "詳しくは[サポート窓口](https://example.com/ja)をご覧ください。\n",
-        "https://example.com/ja",
-    );
+    let out = at("詳しくは[サポート窓口](https://example.com/ja)をご覧ください。\n", "https://example.com/ja");
     assert!(out.contains("[ja-JP/a.md:1:14]"));
     assert!(is_above(&out, "https", "───────────┬──────────"));
     let out = at("Fertig 🎉🎉 👍🏽 [hier](/b)\n", "/b");
@@ -33,10 +30,7 @@ fn right_to_left_lines_are_marked_in_words() {
     let out = at("למידע נוסף ראו [פנייה לתמיכה](https://example.com/b) באתר.\n", "פנייה לתמיכה");
     assert!(out.contains("[ja-JP/a.md:1:17]"));
     assert!(out.contains("· ╰── leads elsewhere: «פנייה לתמיכה»\n"));
-    let out = at(
-        "لمزيد من المعلومات\u{202e}، راجع [الدعم](https://example.com/b)\n",
-        "https://example.com/b",
-    );
+    let out = at("لمزيد من المعلومات\u{202e}، راجع [الدعم](https://example.com/b)\n", "https://example.com/b");
     assert!(out.contains("· ╰── leads elsewhere: «https://example.com/b»\n"));
     assert!(out.contains("<U+202E>"));
     assert!(!out.contains('▲') && !out.contains('┬'));

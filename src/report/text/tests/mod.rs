@@ -1,9 +1,5 @@
 //! The look is a part of what is tested: `cargo test text -- --nocapture --test-threads=1` shows it.
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "tests show what they render, and may panic"
-)]
+#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "tests show what they render, and may panic")]
 
 mod groups;
 mod marks;
@@ -74,8 +70,7 @@ fn shown(findings: &Findings<'_>, style: Style) -> String {
 fn is_above(out: &str, needle: &str, mark: &str) -> bool {
     let rows: Vec<_> = out.lines().collect();
     let column = |row: &str, needle: &str| row.find(needle).map(|at| width(&row[..at]));
-    rows.windows(2)
-        .any(|rows| column(rows[0], needle).is_some_and(|at| column(rows[1], mark) == Some(at)))
+    rows.windows(2).any(|rows| column(rows[0], needle).is_some_and(|at| column(rows[1], mark) == Some(at)))
 }
 
 fn widest(out: &str) -> usize {
@@ -93,15 +88,11 @@ fn a_finding_shows_both_sides() {
         "\n\n\n\n\n\n\n\n\n\n- [Contact support](https://support.microsoft.com/help/4471407) for help\n",
     );
     let sources = vec![&it, &en];
-    let mut one =
-        finding(place(&sources, 0, "https://support.microsoft.com/help/4471406"), "it-IT");
+    let mut one = finding(place(&sources, 0, "https://support.microsoft.com/help/4471406"), "it-IT");
     one.related.push(Related {
         basis: Some(Basis::Pinned),
         revision: Some(Arc::from("1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b")),
-        ..reference(
-            place(&sources, 1, "https://support.microsoft.com/help/4471407"),
-            "the reference's target",
-        )
+        ..reference(place(&sources, 1, "https://support.microsoft.com/help/4471407"), "the reference's target")
     });
     one.help = Some(
         "write https://support.microsoft.com/help/4471407, the reference's target, or say with \
@@ -156,8 +147,7 @@ fn colour_changes_nothing_but_colour() {
     assert!(!plain.contains('\u{1b}'));
     let colored = shown(&findings, Style { color: true, ..PLAIN });
     let sgr = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
-    let trimmed: Vec<_> =
-        colored.lines().map(|row| sgr.replace_all(row, "").trim_end().to_owned()).collect();
+    let trimmed: Vec<_> = colored.lines().map(|row| sgr.replace_all(row, "").trim_end().to_owned()).collect();
     assert_eq!(trimmed.join("\n"), plain.trim_end_matches('\n').to_owned() + "\n");
     assert_ne!(plain, colored);
 }
@@ -168,9 +158,7 @@ fn a_narrow_terminal_is_no_reason_to_fail() {
     for at in (0..source.file_text().len()).filter(|at| source.file_text().is_char_boundary(*at)) {
         let sources = vec![&source];
         let diagnostics = vec![finding(place_at(&sources, 0, at..at), "it")];
-        assert!(
-            !render(&Findings { diagnostics, sources }, &Style { width: 1, ..PLAIN }).is_empty()
-        );
+        assert!(!render(&Findings { diagnostics, sources }, &Style { width: 1, ..PLAIN }).is_empty());
     }
 }
 

@@ -17,9 +17,7 @@ fn run() -> Summary {
         run.rules.insert((rule, severity), n);
         *run.severities.entry(severity).or_default() += n;
     }
-    run.locales = [("nb-NO", 7), ("lv-LV", 5), ("it-IT", 3), ("pl-PL", 2)]
-        .map(|(k, n)| (k.to_owned(), n))
-        .into();
+    run.locales = [("nb-NO", 7), ("lv-LV", 5), ("it-IT", 3), ("pl-PL", 2)].map(|(k, n)| (k.to_owned(), n)).into();
     run.origins = [(Origin::Translation, 17), (Origin::Reference, 2), (Origin::Outdated, 1)].into();
     run
 }
@@ -56,10 +54,7 @@ Found 5 errors and 12 warnings in 5 translations of 1 article (3 infos hidden,
     assert!(verbose.contains("           infos     outdated-translation 3\n"));
     assert!(verbose.contains("Found 5 errors, 12 warnings and 3 infos in 5 translations"));
     assert!(!summary(&run, &PLAIN).contains('\u{1b}'));
-    assert!(
-        summed(&run, Style { color: true, ..PLAIN })
-            .contains("Found \u{1b}[1;31m5 errors\u{1b}[0m")
-    );
+    assert!(summed(&run, Style { color: true, ..PLAIN }).contains("Found \u{1b}[1;31m5 errors\u{1b}[0m"));
 }
 
 #[test]

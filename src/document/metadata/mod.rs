@@ -1,6 +1,12 @@
 //! Front matter: keys and values with their places.
 
+mod front_matter;
+mod toml;
+mod yaml;
+
 use std::borrow::Cow;
+
+pub use front_matter::parse;
 
 use crate::source::Span;
 
