@@ -1,5 +1,8 @@
 //! Cognate, a localization consistency linter for Markdown documentation.
 pub mod align;
+pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

@@ -36,8 +36,7 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
         to_reference: vec![None; translation.len()],
         joined: [HashMap::new(), HashMap::new()],
     };
-    let scale = length_scale(reference, translation);
-    let scorer = Scorer { reference, translation, features, scale };
+    let scorer = Scorer { reference, translation, features, scale: length_scale(reference, translation) };
     let (mut i, mut j) = (0, 0);
     for (r, t) in anchors(&scorer) {
         between(&scorer, i..r, j..t, &mut alignment);
@@ -115,13 +114,16 @@ impl Alignment {
     }
 }
 
-/// How many characters of the translation stand for one of the reference.
+/// How many characters of the translation stand for one of the reference; 0 where one side has no words.
 fn length_scale(reference: &[Unit], translation: &[Unit]) -> f32 {
     let total = |units: &[Unit]| {
         units.iter().filter(|unit| is_prose(unit.shape)).map(|unit| f64::from(unit.length)).sum::<f64>()
     };
     #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.1 and 10")]
-    let scale = ((total(translation) + 1.0) / (total(reference) + 1.0)).clamp(0.1, 10.0) as f32;
+    let scale = match (total(reference), total(translation)) {
+        (r, t) if r > 0.0 && t > 0.0 => (t / r).clamp(0.1, 10.0) as f32,
+        _ => 0.0,
+    };
     scale
 }
 
@@ -156,6 +158,9 @@ impl Scorer<'_> {
 
     /// How far two lengths are from the ratio of the whole documents, as a natural logarithm.
     fn misfit(&self, reference: u32, translation: u32) -> f32 {
+        if self.scale == 0.0 {
+            return 0.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "lengths of blocks are small")]
         let (r, t) = (reference as f32 + 8.0, translation as f32 + 8.0 * self.scale);
         (t / (r * self.scale)).ln().abs()

@@ -1,5 +1,95 @@
-//! x
-pub fn globs_match(globs: &[String], path: &str) -> bool {
-    let _ = (globs, path);
-    false
+//! The project: which files are translations, and of what.
+//!
+//! This is the only part that looks at the file system before documents are read.
+
+mod layout;
+mod loose;
+mod paths;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::locale::Locale;
+
+pub use layout::{Layout, LayoutError};
+pub use paths::shown;
+pub use walk::globs_match;
+
+/// One reference with all its translations; without a reference, the translations that share its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// What it is called: the `{path}` of the layout, or the name of the file.
+    pub name: String,
+    /// The reference, where there is one.
+    pub reference: Option<PathBuf>,
+    /// Its translations, by path.
+    pub translations: Vec<Translation>,
+    /// True for files that nothing ties together: they are one article only where a pin says so.
+    pub is_loose: bool,
+}
+
+/// One translation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Translation {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its locale, where the path or the configuration says it.
+    pub locale: Option<Locale>,
+    /// False for a file that is read only because the ones asked for are compared with it.
+    pub is_asked_for: bool,
+}
+
+/// What the command line asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Files and folders; the working directory where there are none.
+    pub paths: Vec<PathBuf>,
+    /// A document, an outline or a folder to hold the files against.
+    pub reference: Option<PathBuf>,
+}
+
+/// Why there is nothing to check.
+#[derive(Clone, Debug)]
+pub enum ProjectError {
+    /// A path that is not there.
+    NotFound(PathBuf),
+    /// A pattern of the configuration.
+    Layout(LayoutError),
+    /// `--reference` names a folder that has no file of that name.
+    NoReference(PathBuf),
+}
+
+impl std::fmt::Display for ProjectError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotFound(path) => write!(f, "{}: no such file or folder", path.display()),
+            Self::Layout(error) => error.fmt(f),
+            Self::NoReference(path) => {
+                write!(f, "{}: the reference folder has no file for any of the given translations", path.display())
+            }
+        }
+    }
+}
+
+/// Finds the articles that are asked for, by name.
+pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Vec<Article>, ProjectError> {
+    let asked: Vec<PathBuf> = request.paths.iter().map(|path| paths::absolute(working, path)).collect();
+    if let Some(missing) = asked.iter().position(|path| !path.exists()) {
+        return Err(ProjectError::NotFound(request.paths[missing].clone()));
+    }
+    let asked = if asked.is_empty() { vec![paths::absolute(working, Path::new("."))] } else { asked };
+    let mut articles = match &request.reference {
+        Some(reference) => {
+            let reference = paths::absolute(working, reference);
+            if !reference.exists() {
+                return Err(ProjectError::NotFound(request.reference.clone().unwrap_or_default()));
+            }
+            loose::against(&reference, &asked, config)?
+        }
+        None if config.layout.is_empty() => loose::alone(&asked, config),
+        None => layout::articles(&asked, config).map_err(ProjectError::Layout)?,
+    };
+    articles.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.reference.cmp(&b.reference)));
+    Ok(articles)
 }

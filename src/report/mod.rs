@@ -1,5 +1,6 @@
 //! How findings are told.
 
+pub mod json;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -76,6 +76,6 @@ fn shown(value: &Value<'_>) -> String {
         ValueKind::Scalar(text) => format!("`{}`", text.trim()),
         ValueKind::List(_) => "a list".to_owned(),
         ValueKind::Map(_) => "a mapping".to_owned(),
-        ValueKind::Null => "nothing".to_owned(),
+        ValueKind::Null | ValueKind::Any => "nothing".to_owned(),
     }
 }

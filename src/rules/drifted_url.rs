@@ -1,7 +1,5 @@
 //! `drifted-url`: a link that leads elsewhere than the reference's.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison};
@@ -93,6 +91,8 @@ fn fragment(target: &Target) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]

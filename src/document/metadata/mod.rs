@@ -2,7 +2,7 @@
 
 mod front_matter;
 mod toml;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 
@@ -61,6 +61,8 @@ pub enum ValueKind<'s> {
     List(Vec<Value<'s>>),
     /// A mapping.
     Map(Vec<Entry<'s>>),
+    /// Some value: an outline asks for a key and leaves its value open.
+    Any,
 }
 
 impl<'s> Metadata<'s> {
@@ -93,12 +95,14 @@ impl Value<'_> {
             ValueKind::Scalar(text) => text.trim().is_empty(),
             ValueKind::List(items) => items.iter().all(Value::is_empty),
             ValueKind::Map(entries) => entries.is_empty(),
+            ValueKind::Any => false,
         }
     }
 
     /// Equality of what is meant: quotes, flow or block style and the order of keys do not matter.
     pub fn same(&self, other: &Value<'_>) -> bool {
         match (&self.kind, &other.kind) {
+            (ValueKind::Any, _) | (_, ValueKind::Any) => true,
             (ValueKind::Scalar(a), ValueKind::Scalar(b)) => a.trim() == b.trim(),
             (ValueKind::List(a), ValueKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b)),
             (ValueKind::Map(a), ValueKind::Map(b)) => {
@@ -107,10 +111,4 @@ impl Value<'_> {
             _ => self.is_empty() && other.is_empty(),
         }
     }
-}
-
-/// Stub until the parser lands.
-pub fn parse(source: &crate::source::Source) -> (Option<Metadata<'_>>, usize) {
-    let _ = source;
-    (None, 0)
 }

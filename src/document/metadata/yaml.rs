@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 128;
 /// Reads the lines between the fences; `base` is where they start in the text that spans point into.
 ///
 /// The parser refuses some YAML that is sound (`title:<tab>A`), so an error counts only where a second one agrees.
-pub(super) fn read(text: &str, base: usize) -> Reading<'_> {
+pub(crate) fn read(text: &str, base: usize) -> Reading<'_> {
     let mut tree = Tree::new(text, base);
     match tree.grow() {
         Ok(()) => tree.finish(),

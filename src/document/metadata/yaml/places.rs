@@ -78,7 +78,7 @@ impl<'s> Places<'s> {
     pub(super) fn key(&self, key: Value<'s>) -> (Cow<'s, str>, Span) {
         let text = match key.kind {
             ValueKind::Scalar(text) => text,
-            ValueKind::Null | ValueKind::List(_) | ValueKind::Map(_) => Cow::Borrowed(self.slice(key.span)),
+            ValueKind::Null | ValueKind::List(_) | ValueKind::Map(_) | ValueKind::Any => Cow::Borrowed(self.slice(key.span)),
         };
         (text, key.span)
     }

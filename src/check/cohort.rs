@@ -1,0 +1,67 @@
+//! Cohorts: translations of one article that were made from one revision are each other's reference.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
+
+use super::Member;
+use crate::document::Document;
+use crate::target::Resolver;
+
+/// Groups translations by pin. Without a pin, files of one article are a cohort; loose files are each alone.
+pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], is_loose: bool) -> Vec<Vec<&'m Member<'a>>> {
+    let mut cohorts: BTreeMap<(&str, usize), Vec<&Member<'_>>> = BTreeMap::new();
+    for member in members {
+        let key = match member.pin {
+            Some(pin) => (pin, 0),
+            None if is_loose => ("", member.text + 1),
+            None => ("", 0),
+        };
+        cohorts.entry(key).or_default().push(member);
+    }
+    let mut cohorts: Vec<_> = cohorts.into_values().collect();
+    cohorts.sort_by_key(|cohort| cohort[0].text);
+    cohorts
+}
+
+/// The member whose structure and targets most members share; `None` where there is nobody to compare with.
+pub(super) fn representative<'m, 'a>(cohort: &[&'m Member<'a>]) -> Option<&'m Member<'a>> {
+    if cohort.len() < 2 {
+        return None;
+    }
+    let signatures: Vec<[u64; 3]> = cohort.iter().map(|member| signature(member)).collect();
+    let mut shared: [HashMap<u64, usize>; 3] = Default::default();
+    for signature in &signatures {
+        for (counts, part) in shared.iter_mut().zip(signature) {
+            *counts.entry(*part).or_default() += 1;
+        }
+    }
+    let support = |at: usize| signatures[at].iter().zip(&shared).map(|(part, counts)| counts[part]).sum::<usize>();
+    let best = (0..cohort.len()).max_by_key(|at| (support(*at), std::cmp::Reverse(*at)))?;
+    Some(cohort[best])
+}
+
+/// What members of a cohort have in common: structure, targets and metadata keys.
+fn signature(member: &Member<'_>) -> [u64; 3] {
+    let document = member.document;
+    let language = member.locale.as_ref().map(|locale| [locale.language(), "en"]);
+    let languages = language.as_ref().map_or(&[][..], |both| &both[..]);
+    let resolver = Resolver { facts: &member.settings.facts, languages };
+    let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page).collect();
+    targets.sort_unstable();
+    let mut keys: Vec<&str> =
+        document.metadata.iter().flat_map(|metadata| &metadata.entries).map(|entry| &*entry.key).collect();
+    keys.sort_unstable();
+    let structure: Vec<_> = document.blocks.iter().map(|block| (block.noun(), block.parent)).collect();
+    [hash(&structure), hash(&targets), hash(&keys)]
+}
+
+fn destinations<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
+    document.inlines.iter().filter_map(|inline| inline.kind.destination())
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,210 @@
+//! Findings become diagnostics: places, weights, names, and one for what the reference has too.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Checker;
+use crate::align::Bitext;
+use crate::diagnostic::{Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role};
+use crate::document::Document;
+use crate::locale::Locale;
+use crate::rule::{Finding, Report};
+use crate::settings::{ActiveRule, Settings};
+use crate::source::{Source, Span};
+
+/// The reference that a translation was held against.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) basis: Basis,
+    pub(super) revision: Option<&'a str>,
+}
+
+impl Side<'_> {
+    /// A file of its own, which a finding that the reference has too can point at.
+    fn is_on_disk(&self) -> bool {
+        !matches!(self.basis, Basis::Bilingual | Basis::Cohort)
+    }
+}
+
+/// Takes the findings of one article.
+pub(super) struct Collector<'a> {
+    checker: &'a Checker,
+    article: Arc<str>,
+    findings: Findings<'a>,
+    /// Where a finding that the reference has too was told: by rule, message and place in the reference.
+    shared: HashMap<(&'static str, String, u32), usize>,
+    /// How often a fingerprint occurred.
+    fingerprints: HashMap<u64, u32>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(checker: &'a Checker, article: &str) -> Self {
+        Self {
+            checker,
+            article: article.into(),
+            findings: Findings::default(),
+            shared: HashMap::new(),
+            fingerprints: HashMap::new(),
+        }
+    }
+
+    /// Runs the rules in force over one translation.
+    pub(super) fn run(
+        &mut self,
+        document: &'a Document<'a>,
+        locale: Option<&Locale>,
+        settings: &Settings,
+        bitext: &Bitext<'_>,
+        side: Option<Side<'a>>,
+    ) {
+        for rule in &settings.rules {
+            let mut report = Report::default();
+            rule.check.check(bitext, &mut report);
+            for finding in report.findings {
+                self.take(rule, finding, document, locale, side);
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        rule: &ActiveRule,
+        finding: Finding,
+        document: &'a Document<'a>,
+        locale: Option<&Locale>,
+        side: Option<Side<'a>>,
+    ) {
+        let place = self.place(document.source, finding.span);
+        let mut diagnostic = Diagnostic {
+            rule: rule.id,
+            severity: rule.severity.min(self.checker.settings.cap(finding.origin)),
+            origin: finding.origin,
+            fingerprint: String::new(),
+            article: self.article(document),
+            locale: locale.map(Locale::shared),
+            help: Some(finding.help.unwrap_or_else(|| rule.help.clone())),
+            label: finding.label,
+            message: finding.message,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            place,
+        };
+        let reference = finding.reference.as_ref().zip(side);
+        if let Some(((span, message), side)) = &reference {
+            diagnostic.related.push(self.related(side, *span, message));
+        }
+        if let Some((applicability, title, span, text)) = finding.fix {
+            let edit = Edit { place: self.place(document.source, span), text };
+            diagnostic.fixes.push(Fix { applicability, title, edits: vec![edit] });
+        }
+        let folded = [document.source.slice(finding.span), reference.map_or("", |((span, _), side)| side.document.source.slice(*span))];
+        if diagnostic.origin == Origin::Reference {
+            let at = reference.map_or(0, |((span, _), side)| side.document.source.in_file(*span).start);
+            self.share(diagnostic, at, side, folded);
+        } else if self.checker.tells(&diagnostic) {
+            diagnostic.fingerprint = self.fingerprint(&diagnostic, folded);
+            self.findings.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// What the reference has too is told once: at the reference on disk, else in the first locale.
+    fn share(&mut self, mut diagnostic: Diagnostic, at: u32, side: Option<Side<'a>>, folded: [&str; 2]) {
+        if !self.checker.tells(&diagnostic) {
+            return;
+        }
+        let same = Related {
+            role: Role::Same,
+            message: "the same here".to_owned(),
+            place: diagnostic.place,
+            locale: diagnostic.locale.clone(),
+            basis: None,
+            revision: None,
+        };
+        let key = (diagnostic.rule, diagnostic.message.clone(), at);
+        if let Some(known) = self.shared.get(&key) {
+            self.findings.diagnostics[*known].related.push(same);
+            return;
+        }
+        self.shared.insert(key, self.findings.diagnostics.len());
+        if side.is_some_and(|side| side.is_on_disk()) && !diagnostic.related.is_empty() {
+            let there = diagnostic.related.remove(0);
+            diagnostic.place = there.place;
+            diagnostic.locale = None;
+            diagnostic.fixes.clear();
+            diagnostic.related.push(same);
+        }
+        diagnostic.fingerprint = self.fingerprint(&diagnostic, folded);
+        self.findings.diagnostics.push(diagnostic);
+    }
+
+    fn related(&mut self, side: &Side<'a>, span: Span, message: &str) -> Related {
+        Related {
+            role: Role::Reference,
+            message: message.to_owned(),
+            place: self.place(side.document.source, span),
+            locale: None,
+            basis: Some(side.basis),
+            revision: side.revision.map(Arc::from),
+        }
+    }
+
+    fn place(&mut self, source: &'a Source, span: Span) -> Place {
+        let known = self.findings.sources.iter().position(|known| std::ptr::eq(*known, source));
+        let number = known.unwrap_or_else(|| {
+            self.findings.sources.push(source);
+            self.findings.sources.len() - 1
+        });
+        Place { source: number, span: source.in_file(span), range: source.locate(span) }
+    }
+
+    /// Loose files that share nothing are articles of their own, under their own names.
+    fn article(&self, document: &Document<'_>) -> Arc<str> {
+        if self.article.is_empty() { document.source.name().into() } else { Arc::clone(&self.article) }
+    }
+
+    /// Rule, article, locale, and the two sides' words: what an edit elsewhere in the file does not change.
+    fn fingerprint(&mut self, diagnostic: &Diagnostic, folded: [&str; 2]) -> String {
+        let mut hash = Fnv::default();
+        hash.text(diagnostic.rule);
+        hash.text(&diagnostic.article);
+        hash.text(diagnostic.locale.as_deref().unwrap_or_default());
+        for text in folded {
+            text.split_whitespace().for_each(|word| hash.text(word));
+            hash.text("");
+        }
+        if folded.iter().all(|text| text.trim().is_empty()) {
+            hash.text(&diagnostic.message);
+        }
+        let number = self.fingerprints.entry(hash.0).or_default();
+        *number += 1;
+        if *number == 1 { format!("{:016x}", hash.0) } else { format!("{:016x}-{number}", hash.0) }
+    }
+
+    pub(super) fn finish(mut self) -> Findings<'a> {
+        let sources = std::mem::take(&mut self.findings.sources);
+        self.findings.diagnostics.sort_by(|a, b| {
+            let key = |diagnostic: &Diagnostic| (sources[diagnostic.place.source].name().to_owned(), diagnostic.place.range);
+            key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule))
+        });
+        self.findings.sources = sources;
+        self.findings
+    }
+}
+
+/// The 64-bit FNV-1a hash (<http://www.isthe.com/chongo/tech/comp/fnv/>): the same on every machine and for ever.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn text(&mut self, text: &str) {
+        for byte in text.bytes().chain([0]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! From a file's text to the texts that are parsed.
+
+use crate::document::{bilingual, markdown, metadata};
+use crate::source::Source;
+
+/// A translation's text, and its reference's where the file carries both.
+pub(super) struct Text {
+    pub(super) translation: Source,
+    pub(super) reference: Option<Source>,
+}
+
+impl Text {
+    /// Takes apart what is bilingual, and hides what is not Markdown.
+    pub(super) fn new(file: Source) -> Self {
+        if file.text().contains("sxs-lookup")
+            && let Some(sides) = bilingual::split(&file, metadata::parse(&file).1)
+        {
+            return Self { translation: sides.translation, reference: Some(sides.reference) };
+        }
+        Self { translation: prepare(file), reference: None }
+    }
+}
+
+/// Hides what the file's dialect adds to Markdown.
+pub(super) fn prepare(file: Source) -> Source {
+    if file.name().ends_with(".mdx") { markdown::hide_tags(&file).unwrap_or(file) } else { file }
+}

@@ -1,0 +1,136 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Origin, Severity};
+
+/// Finds where translations of Markdown documentation no longer agree with their reference.
+#[derive(Debug, Parser)]
+#[command(name = "cognate", version, about, max_term_width = 100, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; `check` where nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The arguments of `check`.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Hold translations against their reference (the default)
+    Check(Box<CheckArgs>),
+    /// Say what a rule finds, why that matters and what to do
+    Explain {
+        /// The rule, such as `drifted-url`
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// As a table, or as JSON
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Write the outline of a document: what its translations must have, as YAML
+    Outline {
+        /// A Markdown document
+        file: PathBuf,
+    },
+}
+
+/// The arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Files and folders to check [default: the working directory]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Hold the given files against this document, outline or folder
+    #[arg(long, value_name = "FILE|DIR")]
+    pub reference: Option<PathBuf>,
+
+    /// Configuration file [default: cognate.yaml here or above]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// How to tell the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    /// Write the findings to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Only these rules, separated by commas
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// All but these rules, separated by commas
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Only translations into these locales, such as `it,zh-TW`
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub locale: Vec<String>,
+
+    /// Only findings of these origins
+    #[arg(long, value_enum, value_name = "ORIGINS", value_delimiter = ',')]
+    pub origin: Vec<Origin>,
+
+    /// Exit with 1 for findings of at least this severity
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
+    pub fail_on: Severity,
+
+    /// Show findings of severity `info` as well
+    #[arg(long, short)]
+    pub verbose: bool,
+
+    /// Colour the text
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: both sides, with help
+    Text,
+    /// One JSON object
+    Json,
+    /// One JSON object a line for each finding
+    JsonLines,
+}
+
+/// How rules are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table
+    Text,
+    /// A JSON array
+    Json,
+}
+
+/// When text is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Even into a file
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

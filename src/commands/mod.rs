@@ -1,0 +1,79 @@
+//! The commands: each takes its arguments and writes what is to be shown.
+
+mod check;
+mod explain;
+mod outline;
+mod output;
+mod rules;
+
+use std::io::Write;
+
+use crate::cli::{Cli, Command};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings.
+    Findings,
+    /// Something could not be run or read.
+    Failure,
+}
+
+impl Exit {
+    /// The process' exit code.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub enum Failure {
+    /// What to tell the user: what is wrong, where, and what to do.
+    Message(String),
+    /// The other end of the pipe was closed: nothing is to be said.
+    ClosedPipe,
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Message(format!("the output cannot be written: {error}"))
+        }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+/// What a command needs of the world around it.
+pub struct Surroundings<'w> {
+    /// The working directory.
+    pub working: std::path::PathBuf,
+    /// Standard output.
+    pub out: &'w mut (dyn Write + Send),
+    /// Standard error.
+    pub err: &'w mut (dyn Write + Send),
+    /// Standard output is a terminal that shows colours.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
+    match cli.command {
+        None => check::run(&cli.check, world),
+        Some(Command::Check(arguments)) => check::run(&arguments, world),
+        Some(Command::Explain { rule }) => explain::run(&rule, world),
+        Some(Command::Rules { format }) => rules::run(format, world),
+        Some(Command::Outline { file }) => outline::run(&file, world),
+    }
+}

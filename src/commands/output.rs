@@ -1,0 +1,43 @@
+//! `--output`: a file that is written whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+
+/// Where findings go.
+pub(super) struct Output {
+    target: Option<PathBuf>,
+    buffer: Vec<u8>,
+}
+
+impl Output {
+    /// Standard output where no file is named.
+    pub(super) fn open(file: Option<&Path>) -> Result<Self, Failure> {
+        if let Some(folder) = file.filter(|file| file.is_dir()) {
+            return Err(format!("--output: {} is a folder", folder.display()).into());
+        }
+        Ok(Self { target: file.map(Path::to_owned), buffer: Vec::new() })
+    }
+
+    pub(super) fn writer<'w>(&'w mut self, out: &'w mut (dyn Write + Send)) -> &'w mut dyn Write {
+        if self.target.is_some() { &mut self.buffer } else { out }
+    }
+
+    /// Puts the file in its place. What is not a regular file (`/dev/null`, a pipe) is written to and stays what it is.
+    pub(super) fn close(self) -> Result<(), Failure> {
+        let Some(target) = &self.target else { return Ok(()) };
+        let fail = |error: std::io::Error| Failure::Message(format!("--output: {}: {error}", target.display()));
+        let is_special = target.metadata().is_ok_and(|known| !known.is_file());
+        if is_special {
+            return std::fs::write(target, &self.buffer).map_err(fail);
+        }
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.tmp", std::process::id()));
+        let beside = target.with_file_name(name);
+        std::fs::write(&beside, &self.buffer).and_then(|()| std::fs::rename(&beside, target)).map_err(|error| {
+            let _ = std::fs::remove_file(&beside);
+            fail(error)
+        })
+    }
+}

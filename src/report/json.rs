@@ -1,0 +1,132 @@
+//! JSON for programs. `report.schema.json` describes it, and a test holds the output against that.
+
+use serde::Serialize;
+
+use super::Summary;
+use crate::diagnostic::{Basis, Diagnostic, Findings, Fix, Notice, Origin, Place, Related, Role, Severity};
+use crate::source::Range;
+
+/// The JSON Schema of the report.
+pub const SCHEMA: &str = include_str!("report.schema.json");
+
+#[derive(Serialize)]
+struct DiagnosticJson<'a> {
+    rule: &'a str,
+    severity: Severity,
+    origin: Origin,
+    message: &'a str,
+    help: Option<&'a str>,
+    url: Option<&'a str>,
+    article: &'a str,
+    path: &'a str,
+    locale: Option<&'a str>,
+    range: Range,
+    related: Vec<RelatedJson<'a>>,
+    fixes: Vec<FixJson<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    role: Role,
+    message: &'a str,
+    path: &'a str,
+    range: Range,
+    basis: Option<Basis>,
+    revision: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    applicability: crate::diagnostic::Applicability,
+    title: &'a str,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditJson<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+/// One diagnostic on one line, without a line ending.
+pub fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
+    let related = |related: &Related| -> Place { related.place };
+    let json = DiagnosticJson {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity,
+        origin: diagnostic.origin,
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        url: None,
+        article: &diagnostic.article,
+        path: findings.path(&diagnostic.place),
+        locale: diagnostic.locale.as_deref(),
+        range: diagnostic.place.range,
+        related: diagnostic
+            .related
+            .iter()
+            .map(|one| RelatedJson {
+                role: one.role,
+                message: &one.message,
+                path: findings.path(&related(one)),
+                range: one.place.range,
+                basis: one.basis,
+                revision: one.revision.as_deref(),
+            })
+            .collect(),
+        fixes: diagnostic.fixes.iter().map(fix).collect(),
+        fingerprint: &diagnostic.fingerprint,
+    };
+    // Only strings and numbers are written: this cannot fail.
+    serde_json::to_string(&json).unwrap_or_default()
+}
+
+fn fix(fix: &Fix) -> FixJson<'_> {
+    let edits = fix.edits.iter().map(|edit| EditJson { range: edit.place.range, text: &edit.text });
+    FixJson { applicability: fix.applicability, title: &fix.title, edits: edits.collect() }
+}
+
+/// What stands before the first diagnostic of a report.
+pub fn head() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "{{\n\"schema\": \"cognate-report/1\",\n\"tool\": {{ \"name\": \"cognate\", \"version\": \"{version}\" }},\n\"diagnostics\": ["
+    )
+}
+
+/// What stands behind the last diagnostic of a report.
+pub fn tail(summary: &Summary) -> String {
+    #[derive(Serialize)]
+    struct Totals {
+        articles: usize,
+        translations: usize,
+        errors: usize,
+        warnings: usize,
+        infos: usize,
+        origins: Origins,
+    }
+    #[derive(Serialize)]
+    struct Origins {
+        translation: usize,
+        outdated: usize,
+        reference: usize,
+    }
+    let of = |origin| summary.origins.get(&origin).copied().unwrap_or_default();
+    let totals = Totals {
+        articles: summary.articles,
+        translations: summary.translations,
+        errors: summary.with_severity(Severity::Error),
+        warnings: summary.with_severity(Severity::Warning),
+        infos: summary.with_severity(Severity::Info),
+        origins: Origins {
+            translation: of(Origin::Translation),
+            outdated: of(Origin::Outdated),
+            reference: of(Origin::Reference),
+        },
+    };
+    let notices: &[Notice] = &summary.notices;
+    let notices = serde_json::to_string(notices).unwrap_or_default();
+    let totals = serde_json::to_string(&totals).unwrap_or_default();
+    format!("],\n\"suppressed\": [],\n\"notices\": {notices},\n\"summary\": {totals}\n}}\n")
+}
