@@ -11,7 +11,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("illegal placement of ':'", "a value with `: ` in it needs quotes"),
     ("unexpected end of stream", "this quote is never closed"),
     ("unexpected document indicator", "this quote is never closed"),
-    ("invalid indentation in quoted scalar", "this quote is not closed on its line"),
+    ("invalid indentation in quoted scalar", "this quote is never closed"),
     ("invalid trailing content after", "there is more after the closing quote"),
     ("simple key expect ':'", "this line is not `key: value`"),
     (
@@ -38,7 +38,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("comments must be separated", "a comment needs a blank before its `#`"),
     ("comment intercepting", "a comment cannot stand inside a value of several lines"),
     ("unprintable", "there is a character here that cannot be printed"),
-    ("recursion limit", "this is nested too deeply"),
+    ("valid YAML whitespace", "a blank is missing here: a tab does not separate"),
     ("escape", "a backslash in double quotes needs to be doubled"),
 ];
 
