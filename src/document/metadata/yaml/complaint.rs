@@ -7,8 +7,14 @@ use super::{Entry, SyntaxError};
 
 /// Words that the parser's message holds, and what is told instead.
 const MESSAGES: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
-    ("illegal placement of ':'", "a value with `: ` in it needs quotes"),
+    (
+        "mapping values are not allowed",
+        "a `:` cannot stand here; put the value in quotes, or check the indentation",
+    ),
+    (
+        "illegal placement of ':'",
+        "a `:` cannot stand here; put the value in quotes, or check the indentation",
+    ),
     ("unexpected end of stream", "this quote is never closed"),
     ("unexpected document indicator", "this quote is never closed"),
     ("invalid indentation in quoted scalar", "this quote is never closed"),
@@ -75,7 +81,8 @@ pub(super) fn twice(entries: &[Entry<'_>]) -> Option<SyntaxError> {
 
 fn message(info: &str, at: &str) -> String {
     if info.starts_with("unexpected character") {
-        return format!("a value that starts with `{at}` needs quotes");
+        let at = if at == "`" { "a backtick".to_owned() } else { format!("`{at}`") };
+        return format!("a value that starts with {at} needs quotes");
     }
     let told = MESSAGES.iter().find(|(words, _)| info.contains(words));
     told.map_or_else(|| info.replace(['\n', '\r'], " "), |(_, message)| (*message).to_owned())

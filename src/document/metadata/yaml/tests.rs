@@ -146,10 +146,17 @@ fn anchors_and_tags_are_no_part_of_a_value() {
 #[test]
 fn errors_are_told_where_they_are() {
     for (text, lines) in [
-        ("a: 1\nb: x: y\n", &["a «1» -> <1>", "a value with `: ` in it needs quotes @ :"][..]),
+        (
+            "a: 1\nb: x: y\n",
+            &[
+                "a «1» -> <1>",
+                "a `:` cannot stand here; put the value in quotes, or check the indentation @ :",
+            ][..],
+        ),
         ("a: \"x\nb: 1\n", &["this quote is never closed @ \""]),
         ("a: 'b' c\n", &["there is more after the closing quote @ c"]),
         ("a: 1\nwords\nb: 2\n", &["a «1» -> <1>", "this line is not `key: value` @ words"]),
+        ("é: `x`\n", &["a value that starts with a backtick needs quotes @ `"]),
         ("é: @x\n", &["a value that starts with `@` needs quotes @ @"]),
         ("a: [x\n", &["a `,` or the closing `]` is missing here @ "]),
         ("a: *x\n", &["no anchor has this name; a value that starts with `*` needs quotes @ *"]),
