@@ -82,6 +82,7 @@ pub struct Source {
     file: Arc<str>,
     excerpt: Option<Excerpt>,
     has_bom: bool,
+    defect: Option<Unreadable>,
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -104,6 +105,12 @@ pub struct Unreadable {
     pub valid_up_to: usize,
 }
 
+impl Unreadable {
+    fn new(reason: impl Into<String>, remedy: &'static str, valid_up_to: usize) -> Self {
+        Self { reason: reason.into(), remedy, valid_up_to }
+    }
+}
+
 impl Source {
     /// The largest file that is read, in bytes (1 GiB): spans are 32 bits wide.
     pub const MAX_BYTES: usize = 1 << 30;
@@ -117,49 +124,53 @@ impl Source {
             has_bom: body.is_some(),
             file: Arc::from(body.unwrap_or(text)),
             excerpt: None,
+            defect: None,
             lines: OnceLock::new(),
         }
     }
 
     /// Reads the bytes of a file.
     ///
-    /// UTF-8 with or without a byte order mark is text. UTF-16, NUL bytes, any other encoding and files
-    /// over [`Source::MAX_BYTES`] are not, and the error says which.
-    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, Unreadable> {
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Err(Unreadable {
-                reason: "the file is UTF-16".to_owned(),
-                remedy: "save it as UTF-8",
-                valid_up_to: 0,
-            });
-        }
-        if bytes.len() > Self::MAX_BYTES {
-            return Err(Unreadable {
-                reason: "the file is larger than 1 GiB".to_owned(),
-                remedy: "split it, or leave it out with `ignore:`",
-                valid_up_to: 0,
-            });
-        }
-        if let Some(at) = memchr::memchr(0, &bytes) {
-            return Err(Unreadable {
-                reason: "the file has a NUL byte in it".to_owned(),
-                remedy: "it is binary, or UTF-16 without a byte order mark: save it as UTF-8",
-                valid_up_to: std::str::from_utf8(&bytes[..at])
-                    .map_or_else(|e| e.valid_up_to(), str::len),
-            });
-        }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            Unreadable {
-                reason: format!(
-                    "the file is not UTF-8: byte 0x{:02x} at offset {at}",
-                    error.as_bytes()[at]
-                ),
-                remedy: "save it as UTF-8",
-                valid_up_to: at,
+    /// UTF-8 with or without a byte order mark is text. UTF-16, NUL bytes, any other encoding and files over
+    /// [`Source::MAX_BYTES`] are not: the source then holds what is sound before the fault, and [`Source::defect`]
+    /// says what is wrong.
+    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        let defect = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            Unreadable::new("the file is UTF-16", "save it as UTF-8", 0)
+        } else if bytes.len() > Self::MAX_BYTES {
+            Unreadable::new("the file is larger than 1 GiB", "split it, or leave it out with `ignore:`", 0)
+        } else if let Some(at) = memchr::memchr(0, &bytes) {
+            let remedy = "the file is binary, or UTF-16 without a byte order mark; save it as UTF-8";
+            Unreadable::new("the file has a NUL byte in it", remedy, at)
+        } else {
+            match String::from_utf8(bytes) {
+                Ok(text) => return Self::new(name, text),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let reason = format!("the file is not UTF-8: it has the byte 0x{:02x}", error.as_bytes()[at]);
+                    return Self::broken(name, error.into_bytes(), Unreadable::new(reason, "save it as UTF-8", at));
+                }
             }
-        })?;
-        Ok(Self::new(name, text))
+        };
+        Self::broken(name, bytes, defect)
+    }
+
+    /// What could not be read at all: a missing file, a folder, a lack of permission.
+    pub fn unopened(name: impl Into<Arc<str>>, error: &std::io::Error) -> Self {
+        let remedy = "check that the file is there and that it may be read";
+        Self::broken(name, Vec::new(), Unreadable::new(format!("the file cannot be read: {error}"), remedy, 0))
+    }
+
+    fn broken(name: impl Into<Arc<str>>, mut bytes: Vec<u8>, defect: Unreadable) -> Self {
+        bytes.truncate(defect.valid_up_to);
+        // A NUL byte may follow other bytes that are no UTF-8.
+        let sound = String::from_utf8(bytes).unwrap_or_default();
+        Self { defect: Some(defect), ..Self::new(name, sound) }
+    }
+
+    /// Why the file is not a text that can be checked, if it is not.
+    pub fn defect(&self) -> Option<&Unreadable> {
+        self.defect.as_ref()
     }
 
     /// A text made of `pieces` of this one, in order, that still knows where each came from.
@@ -176,6 +187,22 @@ impl Source {
             file: Arc::clone(&self.file),
             excerpt: Some(Excerpt { text, pieces: map }),
             has_bom: self.has_bom,
+            defect: None,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// This source with another text of the same length, in which a dialect hid what is not Markdown.
+    #[must_use]
+    pub fn masked(&self, text: String) -> Self {
+        debug_assert_eq!(text.len(), self.text().len());
+        let pieces = self.excerpt.as_ref().map_or_else(|| vec![(0, 0)], |excerpt| excerpt.pieces.clone());
+        Self {
+            name: Arc::clone(&self.name),
+            file: Arc::clone(&self.file),
+            excerpt: Some(Excerpt { text, pieces }),
+            has_bom: self.has_bom,
+            defect: None,
             lines: OnceLock::new(),
         }
     }
@@ -219,8 +246,7 @@ impl Source {
     /// The number of lines and the span of line `line` (from 1) of the file, without its line ending.
     pub fn line(&self, line: u32) -> Span {
         let starts = self.lines();
-        let start =
-            starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;
+        let start = starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;
         let end = starts.get(line as usize).map_or(self.file.len(), |next| *next as usize);
         let text = self.file[start..end].trim_end_matches(['\n', '\r']);
         Span::new(start..start + text.len())
@@ -288,14 +314,10 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_is_told() {
-        assert!(
-            Source::from_bytes("a.md", vec![0xff, 0xfe, 0x23, 0])
-                .is_err_and(|e| e.reason.contains("UTF-16"))
-        );
-        assert!(Source::from_bytes("a.md", b"a\0b".to_vec()).is_err_and(|e| e.valid_up_to == 1));
-        assert!(
-            Source::from_bytes("a.md", b"ab\xe9".to_vec())
-                .is_err_and(|e| e.reason.contains("0xe9"))
-        );
+        let defect = |bytes: &[u8]| Source::from_bytes("a.md", bytes.to_vec()).defect().cloned().expect("a defect");
+        assert_eq!(defect(&[0xff, 0xfe, 0x23, 0]).reason, "the file is UTF-16");
+        assert_eq!(defect(b"a\0b").valid_up_to, 1);
+        assert!(defect(b"ab\xe9").reason.contains("0xe9"));
+        assert!(Source::from_bytes("a.md", b"\xef\xbb\xbfab".to_vec()).defect().is_none());
     }
 }

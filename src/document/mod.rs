@@ -190,6 +190,8 @@ pub enum Flaw {
     EscapedBracket,
     /// `[text](url` without its closing parenthesis
     MissingParenthesis,
+    /// `[text](url with blank)`
+    BlankInDestination,
     /// `text](url)` without its opening bracket, or with brackets inside that do not pair
     UnpairedBracket,
     /// `[text](words)`: the target is a word or a sentence, not a place
@@ -209,8 +211,7 @@ impl<'s> Document<'s> {
 
     /// The blocks around `block`, innermost first.
     pub fn ancestors(&self, block: BlockId) -> impl Iterator<Item = &Block<'s>> {
-        std::iter::successors(self.blocks[block].parent, |id| self.blocks[*id].parent)
-            .map(|id| &self.blocks[id])
+        std::iter::successors(self.blocks[block].parent, |id| self.blocks[*id].parent).map(|id| &self.blocks[id])
     }
 
     /// The blocks directly inside `parent`.

@@ -69,8 +69,7 @@ impl Syntax {
         let Some((key, value)) = line.split_once(mark) else { return false };
         let key = if blank { key } else { key.trim_end_matches([' ', '\t']) };
         let key = key.trim_matches(['"', '\'']);
-        let is_key = !key.is_empty()
-            && key.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
+        let is_key = !key.is_empty() && key.chars().all(|char| char.is_alphanumeric() || "_-.".contains(char));
         is_key && (!blank || value.is_empty() || value.starts_with([' ', '\t']))
     }
 }
@@ -99,6 +98,7 @@ impl Line {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 mod tests {
     use proptest::prelude::*;
 
@@ -167,12 +167,7 @@ mod tests {
     #[test]
     fn front_matter_that_never_closes_is_told() {
         let message = Some("front matter that starts here is never closed".to_owned());
-        for text in [
-            "---\ntitle: A\n\n# Heading\n",
-            "---\n\"title\":\n",
-            "---\nタイトル: A",
-            "+++\nb = 1\n---\n",
-        ] {
+        for text in ["---\ntitle: A\n\n# Heading\n", "---\n\"title\":\n", "---\nタイトル: A", "+++\nb = 1\n---\n"] {
             assert_eq!(told(text), (Some(0), message.clone(), 0), "{text:?}");
         }
         let source = Source::new("a.md", "---\r\ntitle: A\r\n");
@@ -182,11 +177,14 @@ mod tests {
 
     fn spans_are_sound(source: &Source, value: &Value<'_>) {
         assert!(source.text().get(value.span.range()).is_some());
-        match &value.kind {
-            ValueKind::Null | ValueKind::Scalar(_) => {}
-            ValueKind::List(items) => items.iter().for_each(|item| spans_are_sound(source, item)),
-            ValueKind::Map(entries) => {
-                entries.iter().for_each(|entry| entry_is_sound(source, entry))
+        if let ValueKind::List(items) = &value.kind {
+            for item in items {
+                spans_are_sound(source, item);
+            }
+        }
+        if let ValueKind::Map(entries) = &value.kind {
+            for entry in entries {
+                entry_is_sound(source, entry);
             }
         }
     }
@@ -201,13 +199,16 @@ mod tests {
         let (metadata, body) = parse(&source);
         assert!(source.text().is_char_boundary(body));
         let Some(metadata) = metadata else { return assert_eq!(body, 0) };
-        metadata.entries.iter().for_each(|entry| entry_is_sound(&source, entry));
+        for entry in &metadata.entries {
+            entry_is_sound(&source, entry);
+        }
         let spans = metadata.error.iter().map(|error| error.span).chain([metadata.span]);
         assert!(spans.into_iter().all(|span| source.text().get(span.range()).is_some()));
     }
 
     /// Strings of the characters that mean something, which random ones hardly ever hold.
-    const TELLING: &str = "([a-c]|[ \t\n\r]|: |- |\n  |\\? |[\\[\\]{},:#&*!|>'\"%@`~=.<-]|\\\\|\u{fc}|हि|タ|😀|\u{feff}|\0){0,40}";
+    const TELLING: &str =
+        "([a-c]|[ \t\n\r]|: |- |\n  |\\? |[\\[\\]{},:#&*!|>'\"%@`~=.<-]|\\\\|\u{fc}|हि|タ|😀|\u{feff}|\0){0,40}";
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(

@@ -100,12 +100,9 @@ impl Value<'_> {
     pub fn same(&self, other: &Value<'_>) -> bool {
         match (&self.kind, &other.kind) {
             (ValueKind::Scalar(a), ValueKind::Scalar(b)) => a.trim() == b.trim(),
-            (ValueKind::List(a), ValueKind::List(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
-            }
+            (ValueKind::List(a), ValueKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b)),
             (ValueKind::Map(a), ValueKind::Map(b)) => {
-                a.len() == b.len()
-                    && a.iter().all(|x| b.iter().any(|y| x.key == y.key && x.value.same(&y.value)))
+                a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| x.key == y.key && x.value.same(&y.value)))
             }
             _ => self.is_empty() && other.is_empty(),
         }

@@ -46,11 +46,7 @@ impl<'s> Origin<'s> {
     fn entry(&self, key: &Key, item: &Item) -> Entry<'s> {
         let range = key.span().unwrap_or_default();
         let key_span = self.span(&range);
-        Entry {
-            key: self.text(&range, key.get()),
-            key_span,
-            value: self.value(item, key_span.after()),
-        }
+        Entry { key: self.text(&range, key.get()), key_span, value: self.value(item, key_span.after()) }
     }
 
     /// The value of an item; `place` is for what is written in several places, and so has no span of its own.
@@ -69,17 +65,8 @@ impl<'s> Origin<'s> {
 
     fn table(&self, table: &toml_edit::Table, place: Span) -> Value<'s> {
         let entries = self.entries(table);
-        let hull = || {
-            Some(Span {
-                start: entries.first()?.key_span.start,
-                end: entries.last()?.value.span.end,
-            })
-        };
-        let span = table
-            .span()
-            .map(|range| self.span(&range))
-            .or_else(hull)
-            .filter(|span| span.start <= span.end);
+        let hull = || Some(Span { start: entries.first()?.key_span.start, end: entries.last()?.value.span.end });
+        let span = table.span().map(|range| self.span(&range)).or_else(hull).filter(|span| span.start <= span.end);
         Value { span: span.unwrap_or(place), kind: ValueKind::Map(entries) }
     }
 
@@ -87,9 +74,7 @@ impl<'s> Origin<'s> {
         let range = value.span();
         let span = range.as_ref().map_or(place, |range| self.span(range));
         let kind = match value {
-            toml_edit::Value::String(text) => {
-                ValueKind::Scalar(self.text(&range.unwrap_or_default(), text.value()))
-            }
+            toml_edit::Value::String(text) => ValueKind::Scalar(self.text(&range.unwrap_or_default(), text.value())),
             toml_edit::Value::Array(items) => {
                 ValueKind::List(items.iter().map(|item| self.inline(item, place)).collect())
             }
@@ -126,10 +111,7 @@ impl<'s> Origin<'s> {
     fn error(&self, error: &TomlError) -> SyntaxError {
         let span = self.span(&error.span().unwrap_or_default());
         let message = match error.message() {
-            "duplicate key" => format!(
-                "the key `{}` is there twice",
-                self.slice(&error.span().unwrap_or_default())
-            ),
+            "duplicate key" => format!("the key `{}` is there twice", self.slice(&error.span().unwrap_or_default())),
             message if message.contains("recurs") => "this is nested too deeply".to_owned(),
             message => message.replace(['\n', '\r'], " "),
         };
@@ -140,8 +122,7 @@ impl<'s> Origin<'s> {
     fn entries_before(&self, parsed: &str, error: &TomlError) -> Vec<Entry<'s>> {
         let at = self.boundary(error.span().unwrap_or_default().start);
         let end = parsed[..at].rfind('\n').map_or(0, |end| end + 1);
-        Document::parse(&parsed[..end])
-            .map_or_else(|_| Vec::new(), |document| self.entries(document.as_table()))
+        Document::parse(&parsed[..end]).map_or_else(|_| Vec::new(), |document| self.entries(document.as_table()))
     }
 }
 
@@ -153,9 +134,7 @@ mod tests {
         let (entries, error) = read(text, 0);
         let mut lines = Vec::new();
         tell(text, "", &entries, &mut lines);
-        lines.extend(
-            error.map(|error| format!("{} @ {:?}", error.message, &text[error.span.range()])),
-        );
+        lines.extend(error.map(|error| format!("{} @ {:?}", error.message, &text[error.span.range()])));
         lines
     }
 
@@ -164,21 +143,16 @@ mod tests {
             assert_eq!(text[entry.key_span.range()].trim_matches(['"', '\'']), entry.key);
             let path = format!("{prefix}{}", entry.key);
             let written = &text[entry.value.span.range()];
-            match &entry.value.kind {
-                ValueKind::Null => lines.push(format!("{path} {written:?} -> null")),
-                ValueKind::Scalar(Cow::Borrowed(text)) => {
-                    lines.push(format!("{path} {written:?} -> <{text}>"))
-                }
-                ValueKind::Scalar(Cow::Owned(text)) => {
-                    lines.push(format!("{path} {written:?} -> {text:?}"))
-                }
-                ValueKind::List(items) => {
-                    lines.push(format!("{path} {written:?} -> list of {}", items.len()))
-                }
-                ValueKind::Map(entries) => {
-                    lines.push(format!("{path} {written:?} -> map"));
-                    tell(text, &format!("{path}."), entries, lines);
-                }
+            let kind = match &entry.value.kind {
+                ValueKind::Scalar(Cow::Borrowed(text)) => format!("<{text}>"),
+                ValueKind::Scalar(Cow::Owned(text)) => format!("{text:?}"),
+                ValueKind::List(items) => format!("list of {}", items.len()),
+                ValueKind::Map(_) => "map".to_owned(),
+                _ => "null".to_owned(),
+            };
+            lines.push(format!("{path} {written:?} -> {kind}"));
+            if let ValueKind::Map(entries) = &entry.value.kind {
+                tell(text, &format!("{path}."), entries, lines);
             }
         }
     }
@@ -203,19 +177,12 @@ mod tests {
     fn tables_are_mappings() {
         let text = "x = {y = 1}\na.b = 1\n[t]\nk = 'v'\n[[u]]\nn = 1\n[[u]]\n[v.w]\nz = 2\n";
         let lines = told(text);
-        for line in [
-            "x \"{y = 1}\" -> map",
-            "x.y \"1\" -> <1>",
-            "a.b \"1\" -> <1>",
-            "t.k \"'v'\" -> <v>",
-            "v.w.z \"2\" -> <2>",
-        ] {
+        for line in
+            ["x \"{y = 1}\" -> map", "x.y \"1\" -> <1>", "a.b \"1\" -> <1>", "t.k \"'v'\" -> <v>", "v.w.z \"2\" -> <2>"]
+        {
             assert!(lines.iter().any(|told| told == line), "{line} in {lines:#?}");
         }
-        assert!(
-            lines.iter().any(|line| line.starts_with("u ") && line.ends_with("list of 2")),
-            "{lines:#?}"
-        );
+        assert!(lines.iter().any(|line| line.starts_with("u ") && line.ends_with("list of 2")), "{lines:#?}");
     }
 
     #[test]
@@ -234,11 +201,8 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_an_error() {
-        for text in [
-            format!("a = {}", "[".repeat(20_000)),
-            "a.".repeat(20_000),
-            format!("[{}a]", "a.".repeat(20_000)),
-        ] {
+        for text in [format!("a = {}", "[".repeat(20_000)), "a.".repeat(20_000), format!("[{}a]", "a.".repeat(20_000))]
+        {
             assert!(read(&text, 0).1.is_some());
         }
     }

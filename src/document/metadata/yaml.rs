@@ -4,6 +4,7 @@ mod complaint;
 mod places;
 mod second_opinion;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 mod tests;
 
 use std::borrow::Cow;
@@ -120,8 +121,7 @@ impl<'s> Tree<'s> {
         }
         let is_null = is_plain && matches!(&*scalar.text, "" | "~" | "null" | "Null" | "NULL");
         let has_properties = scalar.is_tagged || scalar.anchor > 0;
-        let (text, span) =
-            self.places.scalar(scalar.text, scalar.style, scalar.marks, has_properties);
+        let (text, span) = self.places.scalar(scalar.text, scalar.style, scalar.marks, has_properties);
         let kind = if is_null { ValueKind::Null } else { ValueKind::Scalar(text) };
         if scalar.anchor > 0 {
             let copy = self.copy(&kind);
@@ -220,8 +220,7 @@ impl<'s> Tree<'s> {
     /// The error, and the top-level entries that are complete: not the one on whose last line it is.
     fn broken(self, error: SyntaxError) -> Reading<'s> {
         let line = self.places.line_start(error.span);
-        let Some(Open { items: Items::Map { mut entries, .. }, .. }) = self.open.into_iter().next()
-        else {
+        let Some(Open { items: Items::Map { mut entries, .. }, .. }) = self.open.into_iter().next() else {
             return (Vec::new(), Some(error));
         };
         entries.retain(|entry| entry.value.span.range().end <= line);

@@ -7,23 +7,14 @@ use super::{Entry, SyntaxError};
 
 /// Words that the parser's message holds, and what is told instead.
 const MESSAGES: &[(&str, &str)] = &[
-    (
-        "mapping values are not allowed",
-        "a `:` cannot stand here; put the value in quotes, or check the indentation",
-    ),
-    (
-        "illegal placement of ':'",
-        "a `:` cannot stand here; put the value in quotes, or check the indentation",
-    ),
+    ("mapping values are not allowed", "a `:` cannot stand here; put the value in quotes, or check the indentation"),
+    ("illegal placement of ':'", "a `:` cannot stand here; put the value in quotes, or check the indentation"),
     ("unexpected end of stream", "this quote is never closed"),
     ("unexpected document indicator", "this quote is never closed"),
     ("invalid indentation in quoted scalar", "this quote is never closed"),
     ("invalid trailing content after", "there is more after the closing quote"),
     ("simple key expect ':'", "this line is not `key: value`"),
-    (
-        "did not find expected key",
-        "expected `key: value` here; check the indentation and the quotes",
-    ),
+    ("did not find expected key", "expected `key: value` here; check the indentation and the quotes"),
     ("invalid indentation", "this is not indented as the lines above"),
     ("wrongly indented line", "this is not indented as the lines above"),
     ("expected ',' or ']'", "a `,` or the closing `]` is missing here"),
@@ -35,10 +26,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("tab cannot be used", "indentation must be spaces, not tabs"),
     ("tabs disallowed", "indentation must be spaces, not tabs"),
     ("cannot start with a tab", "indentation must be spaces, not tabs"),
-    (
-        "block sequence entries are not allowed",
-        "a list item cannot stand here; check the indentation",
-    ),
+    ("block sequence entries are not allowed", "a list item cannot stand here; check the indentation"),
     ("did not find expected '-'", "expected a list item here; check the indentation"),
     ("did not find expected node content", "a value is missing here"),
     ("comments must be separated", "a comment needs a blank before its `#`"),
@@ -73,10 +61,7 @@ pub(super) fn twice(entries: &[Entry<'_>]) -> Option<SyntaxError> {
     let is_pair = |pair: &&[usize]| entries[pair[0]].key == entries[pair[1]].key;
     let second = order.windows(2).filter(is_pair).map(|pair| pair[1]).min()?;
     let entry = &entries[second];
-    Some(SyntaxError {
-        message: format!("the key `{}` is there twice", entry.key),
-        span: entry.key_span,
-    })
+    Some(SyntaxError { message: format!("the key `{}` is there twice", entry.key), span: entry.key_span })
 }
 
 fn message(info: &str, at: &str) -> String {

@@ -46,11 +46,7 @@ impl<'s> Places<'s> {
         if has_properties {
             start = self.behind_properties(start);
         }
-        if self.text[start..].starts_with('-') {
-            self.base + start
-        } else {
-            self.start(marks, has_properties)
-        }
+        if self.text[start..].starts_with('-') { self.base + start } else { self.start(marks, has_properties) }
     }
 
     /// The end of a `]` or `}` that the marks start at; `None` where a block ends.
@@ -84,9 +80,7 @@ impl<'s> Places<'s> {
         }
         let written = self.text[start..end].trim_end();
         let content = match style {
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                written.get(1..written.len().max(2) - 1)
-            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => written.get(1..written.len().max(2) - 1),
             _ => Some(written),
         };
         let span = self.absolute(start, start + written.len());
@@ -95,12 +89,7 @@ impl<'s> Places<'s> {
 
     /// The text and the span of a key. One that is no scalar, such as `{{ page }}`, is told as it is written.
     pub(super) fn key(&self, key: Value<'s>) -> (Cow<'s, str>, Span) {
-        let text = match key.kind {
-            ValueKind::Scalar(text) => text,
-            ValueKind::Null | ValueKind::List(_) | ValueKind::Map(_) => {
-                Cow::Borrowed(self.slice(key.span))
-            }
-        };
+        let text = if let ValueKind::Scalar(text) = key.kind { text } else { Cow::Borrowed(self.slice(key.span)) };
         (text, key.span)
     }
 
@@ -120,11 +109,7 @@ impl<'s> Places<'s> {
     /// One character at an offset; empty at the end of a line.
     pub(super) fn char_at(&self, offset: usize) -> Span {
         let rest = &self.text[offset - self.base..];
-        let len = rest
-            .chars()
-            .next()
-            .filter(|char| !matches!(char, '\n' | '\r'))
-            .map_or(0, char::len_utf8);
+        let len = rest.chars().next().filter(|char| !matches!(char, '\n' | '\r')).map_or(0, char::len_utf8);
         Span::new(offset..offset + len)
     }
 
@@ -155,9 +140,7 @@ impl<'s> Places<'s> {
     }
 
     pub(super) fn slice(&self, span: Span) -> &'s str {
-        self.text
-            .get(span.range().start - self.base..span.range().end - self.base)
-            .unwrap_or_default()
+        self.text.get(span.range().start - self.base..span.range().end - self.base).unwrap_or_default()
     }
 
     fn absolute(&self, start: usize, end: usize) -> Span {
@@ -191,8 +174,7 @@ impl<'s> Places<'s> {
     fn behind_properties(&self, mut start: usize) -> usize {
         while self.text[start..].starts_with(['&', '!']) {
             let rest = &self.text[start..];
-            start = self
-                .behind_blanks(start + rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len()));
+            start = self.behind_blanks(start + rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len()));
         }
         start
     }
@@ -236,8 +218,7 @@ impl<'s> Places<'s> {
 
     /// True for a `|` or `>` behind a blank, with nothing after it but `+`, `-`, a digit and a comment.
     fn is_block_header(&self, at: usize) -> bool {
-        let rest = self.text[at + 1..]
-            .trim_start_matches(|char: char| matches!(char, '+' | '-' | '1'..='9'));
+        let rest = self.text[at + 1..].trim_start_matches(|char: char| matches!(char, '+' | '-' | '1'..='9'));
         let blanks = rest.trim_start_matches([' ', '\t']);
         let ends = blanks.is_empty() || blanks.starts_with(['\n', '\r']);
         let is_comment = blanks.len() < rest.len() && blanks.starts_with('#');

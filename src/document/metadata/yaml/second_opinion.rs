@@ -16,8 +16,7 @@ const MAX_BRACKETS: usize = 256;
 
 /// The entries as the second parser reads them; `None` where it refuses the text too.
 pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
-    if text.len() > MAX_BYTES || text.matches(['[', '{']).count() > MAX_BRACKETS || has_anchor(text)
-    {
+    if text.len() > MAX_BYTES || text.matches(['[', '{']).count() > MAX_BRACKETS || has_anchor(text) {
         return None;
     }
     match serde_yaml::from_str(text).ok()? {
@@ -59,9 +58,9 @@ fn entries<'s>(mapping: &Mapping, keys: &Keys<'s>) -> Vec<Entry<'s>> {
 fn kind(value: &Yaml, span: Span) -> ValueKind<'static> {
     match value {
         Yaml::Null => ValueKind::Null,
-        Yaml::Sequence(items) => ValueKind::List(
-            items.iter().map(|item| Value { kind: kind(item, span), span }).collect(),
-        ),
+        Yaml::Sequence(items) => {
+            ValueKind::List(items.iter().map(|item| Value { kind: kind(item, span), span }).collect())
+        }
         Yaml::Mapping(mapping) => {
             let entry = |(key, value): (&Yaml, &Yaml)| Entry {
                 key: Cow::Owned(scalar(key).unwrap_or_default()),
@@ -96,14 +95,11 @@ struct Keys<'s> {
 
 impl<'s> Keys<'s> {
     fn new(text: &'s str, base: usize) -> Self {
-        let starts =
-            std::iter::once(0).chain(text.match_indices(['\n', '\r']).map(|(at, _)| at + 1));
+        let starts = std::iter::once(0).chain(text.match_indices(['\n', '\r']).map(|(at, _)| at + 1));
         let colon = |start: usize| {
             let line = text[start..].split(['\n', '\r']).next()?;
-            let is_key =
-                line.starts_with(|char: char| !char.is_whitespace() && !"#-".contains(char));
-            let ends =
-                |at: usize| line[at + 1..].is_empty() || line[at + 1..].starts_with([' ', '\t']);
+            let is_key = line.starts_with(|char: char| !char.is_whitespace() && !"#-".contains(char));
+            let ends = |at: usize| line[at + 1..].is_empty() || line[at + 1..].starts_with([' ', '\t']);
             let colon = line.match_indices(':').map(|(at, _)| at).find(|at| ends(*at))?;
             is_key.then_some((start, start + colon))
         };

@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -6,7 +7,9 @@ use super::*;
 fn told(text: &str) -> Vec<String> {
     let (entries, error) = read(text, 0);
     let mut lines = Vec::new();
-    entries.iter().for_each(|entry| tell_entry(text, "", entry, &mut lines));
+    for entry in &entries {
+        tell_entry(text, "", entry, &mut lines);
+    }
     lines.extend(error.map(|error| format!("{} @ {}", error.message, &text[error.span.range()])));
     lines
 }
@@ -20,27 +23,29 @@ fn tell_entry(text: &str, prefix: &str, entry: &Entry<'_>, lines: &mut Vec<Strin
 fn tell(text: &str, path: &str, value: &Value<'_>, lines: &mut Vec<String>) {
     let written = &text[value.span.range()];
     let kind = match &value.kind {
-        ValueKind::Null => "null".to_owned(),
         ValueKind::Scalar(Cow::Borrowed(text)) => format!("<{text}>"),
         ValueKind::Scalar(Cow::Owned(text)) => format!("{text:?}"),
         ValueKind::List(_) => "list".to_owned(),
         ValueKind::Map(_) => "map".to_owned(),
+        _ => "null".to_owned(),
     };
     lines.push(format!("{path} «{written}» -> {kind}"));
-    match &value.kind {
-        ValueKind::List(items) => {
-            items.iter().for_each(|item| tell(text, &format!("{path}[]"), item, lines))
+    if let ValueKind::List(items) = &value.kind {
+        for item in items {
+            tell(text, &format!("{path}[]"), item, lines);
         }
-        ValueKind::Map(entries) => {
-            entries.iter().for_each(|entry| tell_entry(text, &format!("{path}."), entry, lines));
+    }
+    if let ValueKind::Map(entries) = &value.kind {
+        for entry in entries {
+            tell_entry(text, &format!("{path}."), entry, lines);
         }
-        ValueKind::Null | ValueKind::Scalar(_) => {}
     }
 }
 
 #[test]
 fn scalars_borrow_and_spans_hold_the_quotes() {
-    let text = "a: plain words # comment\n'b': 'quo ted' # comment\n\"c\": \"x\"\nd: 'it''s'\ne: \"a\\tb\"\nf: '2024-01-02'\n";
+    let text =
+        "a: plain words # comment\n'b': 'quo ted' # comment\n\"c\": \"x\"\nd: 'it''s'\ne: \"a\\tb\"\nf: '2024-01-02'\n";
     assert_eq!(
         told(text),
         [
@@ -96,7 +101,8 @@ fn nothing_stands_right_after_its_key() {
 
 #[test]
 fn blocks_end_with_their_last_line() {
-    let text = "a:\n  - x\n  - k: v\n    l:\n      m: n\n\nb: >-\n  one\n  two\n\nc: |2 # more\n\n   x\nd: |\ne: one\n  two\n";
+    let text =
+        "a:\n  - x\n  - k: v\n    l:\n      m: n\n\nb: >-\n  one\n  two\n\nc: |2 # more\n\n   x\nd: |\ne: one\n  two\n";
     assert_eq!(
         told(text),
         [
@@ -148,10 +154,7 @@ fn errors_are_told_where_they_are() {
     for (text, lines) in [
         (
             "a: 1\nb: x: y\n",
-            &[
-                "a «1» -> <1>",
-                "a `:` cannot stand here; put the value in quotes, or check the indentation @ :",
-            ][..],
+            &["a «1» -> <1>", "a `:` cannot stand here; put the value in quotes, or check the indentation @ :"][..],
         ),
         ("a: \"x\nb: 1\n", &["this quote is never closed @ \""]),
         ("a: 'b' c\n", &["there is more after the closing quote @ c"]),
@@ -197,7 +200,7 @@ fn deep_nesting_and_alias_bombs_cost_nothing() {
     let mut bomb = "a0: &a0 \"lol\\n\"\n".to_owned();
     for level in 1..30 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").unwrap();
     }
     assert_eq!(read(&bomb, 0).0.len(), 30);
     let wide = format!("a: &a \"{}\\n\"\nb: [{}]\n", "x".repeat(10_000), "*a, ".repeat(10_000));
@@ -210,24 +213,17 @@ fn deep_nesting_and_alias_bombs_cost_nothing() {
 
 #[test]
 fn what_the_second_parser_reads_is_no_error() {
-    let text =
-        "title:\tA\n\"日付\": 2024-01-02\nversion: 1.10 # now\nlist: [x]\nwords: 'it''s'\nnone:\n";
+    let text = "title:\tA\n\"日付\": 2024-01-02\nversion: 1.10 # now\nlist: [x]\nwords: 'it''s'\nnone:\n";
     let (entries, error) = read(text, 0);
     assert_eq!(error, None);
     let told: Vec<_> = entries
         .iter()
         .map(|entry| {
             let text = if let ValueKind::Scalar(text) = &entry.value.kind { text } else { "" };
-            (&*entry.key, &text[..])
+            (&*entry.key, text)
         })
         .collect();
-    let expected = [
-        ("title", "A"),
-        ("日付", "2024-01-02"),
-        ("version", "1.10"),
-        ("list", ""),
-        ("words", "it's"),
-    ];
+    let expected = [("title", "A"), ("日付", "2024-01-02"), ("version", "1.10"), ("list", ""), ("words", "it's")];
     assert_eq!(told[..5], expected);
     for entry in &entries {
         assert_eq!(text[entry.key_span.range()].trim_matches('"'), entry.key);

@@ -1,0 +1,162 @@
+//! Features: what of a unit survives translation.
+//!
+//! Link targets, images, code, anchors and names with capitals or digits are the same in every language. Each
+//! feature is interned to a number; its weight falls with the number of units that share it.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::unit::{Shape, Unit};
+use crate::document::{BlockKind, Document, InlineKind};
+use crate::target::Resolver;
+
+/// A feature's number.
+pub(super) type Feature = u32;
+
+/// The features of two documents.
+pub(super) struct Features {
+    /// For each side, for each unit: its features, sorted.
+    pub(super) sides: [Vec<Vec<Feature>>; 2],
+    /// For each feature, in how many units of each side it is.
+    pub(super) counts: Vec<[u32; 2]>,
+    /// For each feature: does it survive every translation (targets, code), or most (names)?
+    is_strong: Vec<bool>,
+}
+
+impl Features {
+    pub(super) fn new(documents: [(&Document<'_>, &Vec<Unit>); 2], resolver: Resolver<'_>) -> Self {
+        let mut interner = Interner::default();
+        let mut counts: Vec<[u32; 2]> = Vec::new();
+        let sides = [0, 1].map(|side| {
+            let (document, units) = documents[side];
+            let of_unit = |unit: &Unit| {
+                let mut features = interner.unit(document, unit, resolver);
+                features.sort_unstable();
+                features.dedup();
+                counts.resize(interner.is_strong.len(), [0, 0]);
+                for feature in &features {
+                    counts[*feature as usize][side] += 1;
+                }
+                features
+            };
+            units.iter().map(of_unit).collect()
+        });
+        Self { sides, counts, is_strong: interner.is_strong }
+    }
+
+    /// How much sharing a feature says: 1 for one that is in one unit of each side.
+    pub(super) fn weight(&self, feature: Feature) -> f32 {
+        let [reference, translation] = self.counts[feature as usize];
+        let kind = if self.is_strong[feature as usize] { 1.0 } else { 0.4 };
+        #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
+        let n = reference.max(translation).max(1) as f32;
+        kind / n.sqrt()
+    }
+
+    pub(super) fn is_strong(&self, feature: Feature) -> bool {
+        self.is_strong[feature as usize]
+    }
+
+    /// Weight of what two units share, and of the strong features that each has alone.
+    pub(super) fn compare(&self, reference: usize, translation: usize) -> Shared {
+        let (a, b) = (&self.sides[0][reference], &self.sides[1][translation]);
+        let mut shared = Shared::default();
+        let (mut i, mut j) = (0, 0);
+        while i < a.len() || j < b.len() {
+            match (a.get(i), b.get(j)) {
+                (Some(x), Some(y)) if x == y => {
+                    shared.both += self.weight(*x);
+                    (i, j) = (i + 1, j + 1);
+                }
+                (Some(x), y) if y.is_none_or(|y| x < y) => {
+                    shared.reference_only += self.strong_weight(*x);
+                    i += 1;
+                }
+                (_, Some(y)) => {
+                    shared.translation_only += self.strong_weight(*y);
+                    j += 1;
+                }
+                (_, None) => break,
+            }
+        }
+        shared
+    }
+
+    fn strong_weight(&self, feature: Feature) -> f32 {
+        if self.is_strong(feature) { self.weight(feature) } else { 0.0 }
+    }
+}
+
+/// What two units have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shared {
+    pub(super) both: f32,
+    pub(super) reference_only: f32,
+    pub(super) translation_only: f32,
+}
+
+#[derive(Default)]
+struct Interner {
+    numbers: HashMap<u64, Feature>,
+    is_strong: Vec<bool>,
+}
+
+impl Interner {
+    fn intern(&mut self, kind: char, value: impl Hash) -> Feature {
+        let mut hasher = DefaultHasher::new();
+        (kind, value).hash(&mut hasher);
+        *self.numbers.entry(hasher.finish()).or_insert_with(|| {
+            self.is_strong.push(kind != 'w');
+            Feature::try_from(self.is_strong.len() - 1).unwrap_or(Feature::MAX)
+        })
+    }
+
+    fn unit(&mut self, document: &Document<'_>, unit: &Unit, resolver: Resolver<'_>) -> Vec<Feature> {
+        let mut features = Vec::new();
+        for inline in &document.inlines[unit.inlines.clone()] {
+            features.extend(match &inline.kind {
+                InlineKind::Link(_) | InlineKind::Malformed(_) => {
+                    let destination = inline.kind.destination().unwrap_or_default();
+                    Some(self.intern('l', resolver.target(destination).page))
+                }
+                InlineKind::Image(image) => Some(self.intern('i', file_stem(&image.destination))),
+                InlineKind::Code(code) => Some(self.intern('c', code.trim())),
+                InlineKind::Anchor(id) => Some(self.intern('a', id)),
+                InlineKind::Emphasis | InlineKind::Strong => None,
+            });
+        }
+        match &document.blocks[unit.block].kind {
+            BlockKind::Code { text, .. } => self.code(text, &mut features),
+            _ if unit.shape != Shape::Rule && document.has_prose => {
+                let span = document.blocks[unit.text].span;
+                self.names(document.source.slice(span), &mut features);
+            }
+            _ => {}
+        }
+        features
+    }
+
+    /// A code block is known by its lines: comments and strings in it may be translated.
+    fn code(&mut self, text: &str, features: &mut Vec<Feature>) {
+        let lines = text.lines().map(str::trim).filter(|line| line.len() > 1 && line.is_ascii());
+        features.extend(lines.take(64).map(|line| self.intern('k', line)));
+    }
+
+    /// Words with a capital or a digit, in ASCII: names, versions, numbers.
+    fn names(&mut self, text: &str, features: &mut Vec<Feature>) {
+        let words = text.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
+        let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
+        features.extend(names.take(256).map(|name| self.intern('w', name)));
+    }
+}
+
+/// `img/lifecycle_zh-CN.png?x` → `lifecycle`: localized images keep the stem.
+fn file_stem(destination: &str) -> &str {
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
+    match stem.rsplit_once(['_', '-']) {
+        Some((head, tail)) if !head.is_empty() && crate::locale::Locale::parse(tail).is_some() => head,
+        _ => stem,
+    }
+}

@@ -1,0 +1,220 @@
+//! Links: paired by where they lead, inside matched blocks first, then across the page.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::{Comparison, Unit};
+use crate::document::{Document, InlineId, InlineKind};
+use crate::target::{Relation, Resolver, Target};
+
+/// One slot of the alignment of links: inlines of the two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkPair {
+    /// The reference's link.
+    pub reference: Option<InlineId>,
+    /// The translation's link, or what was meant as one.
+    pub translation: Option<InlineId>,
+    /// How the two targets relate; [`Relation::Different`] where one is absent.
+    pub relation: Relation,
+}
+
+impl LinkPair {
+    /// The links of both sides, where it has both.
+    pub fn both(&self) -> Option<(InlineId, InlineId)> {
+        self.reference.zip(self.translation)
+    }
+}
+
+/// A link of one side.
+struct Node {
+    inline: InlineId,
+    /// The unit of the reference that it belongs to, if that is known.
+    home: Option<usize>,
+    target: Target,
+    /// The link on the other side.
+    pair: Option<(usize, Relation)>,
+}
+
+pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, resolver: Resolver<'_>) -> Vec<LinkPair> {
+    let alignment = &comparison.alignment;
+    let reference_home =
+        |unit: usize| alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
+    let mut links = Links {
+        reference: nodes(comparison.reference, &comparison.reference_units, reference_home, resolver),
+        translation: nodes(translation, &comparison.translation_units, |unit| alignment.reference_of(unit), resolver),
+        documents: [comparison.reference, translation],
+    };
+    links.pair_equal(|node| node.home.map(|home| (home, node.target.clone())));
+    links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::Equivalent);
+    links.pair_equal(|node| Some(node.target.clone()));
+    links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::SamePage);
+    links.pair_drifted();
+    links.into_pairs()
+}
+
+fn nodes(
+    document: &Document<'_>,
+    units: &[Unit],
+    home: impl Fn(usize) -> Option<usize>,
+    resolver: Resolver<'_>,
+) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        for inline in unit.inlines.clone() {
+            if let (InlineKind::Link(_) | InlineKind::Malformed(_), Some(destination)) =
+                (&document.inlines[inline].kind, document.inlines[inline].kind.destination())
+            {
+                nodes.push(Node { inline, home: home(at), target: resolver.target(destination), pair: None });
+            }
+        }
+    }
+    nodes
+}
+
+struct Links<'a> {
+    reference: Vec<Node>,
+    translation: Vec<Node>,
+    documents: [&'a Document<'a>; 2],
+}
+
+impl Links<'_> {
+    /// Pairs the k-th free link of the reference under a key with the k-th of the translation.
+    fn pair_equal<K: Hash + Eq>(&mut self, key: impl Fn(&Node) -> Option<K>) {
+        let mut free: HashMap<K, Vec<usize>> = HashMap::new();
+        for (at, node) in self.translation.iter().enumerate().rev().filter(|(_, node)| node.pair.is_none()) {
+            if let Some(key) = key(node) {
+                free.entry(key).or_default().push(at);
+            }
+        }
+        for r in 0..self.reference.len() {
+            if self.reference[r].pair.is_none()
+                && let Some(key) = key(&self.reference[r])
+                && let Some(t) = free.get_mut(&key).and_then(Vec::pop)
+            {
+                self.pair(r, t, Relation::Equivalent);
+            }
+        }
+    }
+
+    /// Pairs free links of matched blocks in order, where `goes` says that they go together.
+    fn pair_in_blocks(&mut self, goes: impl Fn(&Self, usize, usize) -> bool) {
+        for (rs, ts) in self.free_by_block() {
+            for r in rs {
+                let free = ts.iter().filter(|t| self.translation[**t].pair.is_none());
+                if let Some(t) = free.copied().find(|t| goes(self, r, *t)) {
+                    let relation = self.relation(r, t);
+                    self.pair(r, t, relation);
+                }
+            }
+        }
+    }
+
+    /// Pairs what is left in matched blocks where there is evidence that one became the other.
+    fn pair_drifted(&mut self) {
+        for (rs, ts) in self.free_by_block() {
+            let mut candidates = Vec::new();
+            for (i, r) in rs.iter().enumerate() {
+                for (j, t) in ts.iter().enumerate() {
+                    // As many on both sides: each takes the other's place, unless something speaks for another.
+                    let by_place = if rs.len() == ts.len() && i == j { 0.6 } else { 0.0 };
+                    candidates.push((self.evidence(*r, *t) + by_place, *r, *t));
+                }
+            }
+            candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+            for (evidence, r, t) in candidates {
+                if evidence >= 0.5 && self.reference[r].pair.is_none() && self.translation[t].pair.is_none() {
+                    self.pair(r, t, Relation::Different);
+                }
+            }
+        }
+    }
+
+    /// Free links by block: those of the reference beside those of the translation, at most 64 of each.
+    fn free_by_block(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let mut blocks: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let free = |node: &Node| node.home.filter(|_| node.pair.is_none());
+        for (at, home) in self.reference.iter().enumerate().filter_map(|(at, node)| Some((at, free(node)?))) {
+            blocks.entry(home).or_default().0.push(at);
+        }
+        for (at, home) in self.translation.iter().enumerate().filter_map(|(at, node)| Some((at, free(node)?))) {
+            blocks.entry(home).or_default().1.push(at);
+        }
+        let mut blocks: Vec<_> = blocks.into_iter().filter(|(_, (r, t))| !r.is_empty() && !t.is_empty()).collect();
+        blocks.sort_unstable_by_key(|(home, _)| *home);
+        blocks
+            .into_iter()
+            .map(|(_, (mut r, mut t))| {
+                r.truncate(64);
+                t.truncate(64);
+                (r, t)
+            })
+            .collect()
+    }
+
+    fn relation(&self, r: usize, t: usize) -> Relation {
+        self.reference[r].target.relation(&self.translation[t].target)
+    }
+
+    /// How much speaks for a link having become another, from 0 to 2.
+    fn evidence(&self, r: usize, t: usize) -> f32 {
+        let (a, b) = (&self.reference[r].target, &self.translation[t].target);
+        if a.page.is_empty() || b.page.is_empty() {
+            return if a.page.is_empty() && b.page.is_empty() { 0.5 } else { 0.0 };
+        }
+        let same_words = match (self.text(0, &self.reference[r]), self.text(1, &self.translation[t])) {
+            (Some(x), Some(y)) if x.trim().len() > 1 && x.trim() == y.trim() => 0.6,
+            _ => 0.0,
+        };
+        similarity(&a.page, &b.page) + same_words
+    }
+
+    fn text(&self, side: usize, node: &Node) -> Option<&str> {
+        let link = self.documents[side].inlines[node.inline].kind.as_link()?;
+        Some(self.documents[side].source.slice(link.text_span))
+    }
+
+    fn pair(&mut self, r: usize, t: usize, relation: Relation) {
+        self.reference[r].pair = Some((t, relation));
+        self.translation[t].pair = Some((r, relation));
+    }
+
+    /// Pairs in the translation's order, what is missing last. The links of a lost or added block belong to it.
+    fn into_pairs(self) -> Vec<LinkPair> {
+        let of_translation = self.translation.iter().filter_map(|node| match node.pair {
+            Some((r, relation)) => {
+                Some(LinkPair { reference: Some(self.reference[r].inline), translation: Some(node.inline), relation })
+            }
+            None => node.home.map(|_| LinkPair {
+                reference: None,
+                translation: Some(node.inline),
+                relation: Relation::Different,
+            }),
+        });
+        let lost = self.reference.iter().filter(|node| node.pair.is_none() && node.home.is_some());
+        let lost = lost.map(|node| LinkPair {
+            reference: Some(node.inline),
+            translation: None,
+            relation: Relation::Different,
+        });
+        of_translation.chain(lost).collect()
+    }
+}
+
+/// Share of two pages' pieces that are the same, or their likeness letter by letter if that is more.
+fn similarity(a: &str, b: &str) -> f32 {
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.split('/').collect(), b.split('/').collect());
+    let same = x.iter().filter(|piece| !piece.is_empty() && y.contains(piece)).count();
+    #[expect(clippy::cast_precision_loss, reason = "a path has few segments")]
+    let pieces = same as f32 / x.len().max(y.len()) as f32;
+    pieces.max(likeness(a, b))
+}
+
+/// 1 for equal texts, falling to 0 with the share of the text between their common start and end.
+fn likeness(a: &str, b: &str) -> f32 {
+    let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let rest = a.len().min(b.len()) - start;
+    let end = a.bytes().rev().zip(b.bytes().rev()).take(rest).take_while(|(x, y)| x == y).count();
+    #[expect(clippy::cast_precision_loss, reason = "a destination is short")]
+    let likeness = (start + end) as f32 / a.len().max(b.len()).max(1) as f32;
+    likeness
+}

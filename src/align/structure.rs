@@ -1,0 +1,295 @@
+//! Differences of structure, each told once: a lost or added block owns everything in it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::unit::{Shape, Unit, containers};
+use super::{Comparison, Pair};
+use crate::document::{BlockId, BlockKind, Document};
+use crate::source::Span;
+
+/// One difference of structure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Difference {
+    /// Blocks that only the reference has, one after the other.
+    Missing {
+        /// The outermost blocks that are wholly lost.
+        blocks: Vec<BlockId>,
+        /// Where they should stand in the translation.
+        place: Span,
+    },
+    /// Blocks that only the translation has, one after the other.
+    Extra {
+        /// The outermost blocks that are wholly added.
+        blocks: Vec<BlockId>,
+        /// Where they would stand in the reference.
+        place: Span,
+    },
+    /// Matched blocks of different kinds, levels or nesting.
+    Changed {
+        /// The reference's block.
+        reference: BlockId,
+        /// The translation's block.
+        translation: BlockId,
+    },
+    /// Words that stand in a quote, an alert or a list on one side only.
+    Wrapped {
+        /// The container, on the side that has it.
+        container: Container,
+        /// The reference's block inside.
+        reference: BlockId,
+        /// The translation's block inside.
+        translation: BlockId,
+    },
+}
+
+/// A container of one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Of the reference: lost.
+    Reference(BlockId),
+    /// Of the translation: added.
+    Translation(BlockId),
+}
+
+/// What a difference is about: each belongs to one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// Headings, and the sections under them.
+    Heading,
+    /// Marks, items and nesting of lists.
+    List,
+    /// Anything else.
+    Block,
+}
+
+impl Difference {
+    /// What the difference is about.
+    pub fn concern(&self, reference: &Document<'_>, translation: &Document<'_>) -> Concern {
+        let kind = |document: &Document<'_>, block: &BlockId| match document.blocks[*block].kind {
+            BlockKind::Heading { .. } => Concern::Heading,
+            BlockKind::Item { .. } => Concern::List,
+            _ => Concern::Block,
+        };
+        let of = |concerns: &mut dyn Iterator<Item = Concern>| {
+            concerns.fold(Concern::Block, |all, one| match (all, one) {
+                (Concern::Heading, _) | (_, Concern::Heading) => Concern::Heading,
+                (Concern::List, _) | (_, Concern::List) => Concern::List,
+                _ => Concern::Block,
+            })
+        };
+        match self {
+            Self::Missing { blocks, .. } => of(&mut blocks.iter().map(|block| kind(reference, block))),
+            Self::Extra { blocks, .. } => of(&mut blocks.iter().map(|block| kind(translation, block))),
+            Self::Changed { translation: t, .. } if matches!(translation.blocks[*t].kind, BlockKind::Code { .. }) => {
+                Concern::Block
+            }
+            Self::Changed { reference: r, translation: t } => {
+                of(&mut [kind(reference, r), kind(translation, t)].into_iter())
+            }
+            Self::Wrapped { .. } => Concern::Block,
+        }
+    }
+}
+
+/// The differences between two documents, in the translation's order.
+pub(super) fn differences(comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Difference> {
+    let absent = Absent::of(comparison, translation);
+    let mut differences = Vec::new();
+    let mut told = HashSet::new();
+    let mut run: Option<Run> = None;
+    for pair in &comparison.pairs {
+        match *pair {
+            Pair::Missing { reference } if absent.missing.contains_key(&reference) => {
+                let owner = absent.missing[&reference];
+                Run::extend(&mut run, Side::Reference, owner, reference, &mut differences, comparison, translation);
+            }
+            Pair::Extra { translation: t } if absent.extra.contains_key(&t) => {
+                let owner = absent.extra[&t];
+                Run::extend(&mut run, Side::Translation, owner, t, &mut differences, comparison, translation);
+            }
+            Pair::Missing { .. } | Pair::Extra { .. } => {}
+            Pair::Matched { reference, translation: t } => {
+                Run::close(&mut run, &mut differences, comparison, translation);
+                let (r, t) = (&comparison.reference_units[reference], &comparison.translation_units[t]);
+                differences.extend(changed(comparison.reference, translation, r, t, &mut told));
+            }
+        }
+    }
+    Run::close(&mut run, &mut differences, comparison, translation);
+    differences
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Reference,
+    Translation,
+}
+
+/// Absent blocks that follow each other.
+struct Run {
+    side: Side,
+    first_unit: usize,
+    blocks: Vec<BlockId>,
+}
+
+impl Run {
+    fn extend(
+        run: &mut Option<Self>,
+        side: Side,
+        owner: BlockId,
+        unit: usize,
+        told: &mut Vec<Difference>,
+        comparison: &Comparison<'_>,
+        translation: &Document<'_>,
+    ) {
+        match run {
+            Some(open) if open.side == side => {
+                if open.blocks.last() != Some(&owner) {
+                    open.blocks.push(owner);
+                }
+            }
+            _ => {
+                Self::close(run, told, comparison, translation);
+                *run = Some(Self { side, first_unit: unit, blocks: vec![owner] });
+            }
+        }
+    }
+
+    fn close(
+        run: &mut Option<Self>,
+        told: &mut Vec<Difference>,
+        comparison: &Comparison<'_>,
+        translation: &Document<'_>,
+    ) {
+        let Some(run) = run.take() else { return };
+        told.push(match run.side {
+            Side::Reference => Difference::Missing {
+                place: comparison.place_of_missing(run.first_unit, translation),
+                blocks: run.blocks,
+            },
+            Side::Translation => {
+                Difference::Extra { place: comparison.place_of_extra(run.first_unit), blocks: run.blocks }
+            }
+        });
+    }
+}
+
+/// Units without a counterpart, with the outermost block around each that is wholly absent.
+struct Absent {
+    missing: HashMap<usize, BlockId>,
+    extra: HashMap<usize, BlockId>,
+}
+
+impl Absent {
+    fn of(comparison: &Comparison<'_>, translation: &Document<'_>) -> Self {
+        let alignment = &comparison.alignment;
+        let missing: Vec<usize> =
+            (0..comparison.reference_units.len()).filter(|unit| alignment.translation_of(*unit).is_none()).collect();
+        let extra: Vec<usize> =
+            (0..comparison.translation_units.len()).filter(|unit| alignment.reference_of(*unit).is_none()).collect();
+        let mut absent = Self {
+            missing: owners(comparison.reference, &comparison.reference_units, &missing),
+            extra: owners(translation, &comparison.translation_units, &extra),
+        };
+        absent.settle_lists(comparison, translation);
+        absent
+    }
+
+    /// Items of one list that found no counterpart on either side are the same items in other words.
+    fn settle_lists(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>) {
+        let counterparts = comparison.containers(translation);
+        let mut by_list: BTreeMap<BlockId, Vec<usize>> = BTreeMap::new();
+        for (unit, owner) in &self.extra {
+            if let Some(list) = list_of(translation, *owner) {
+                by_list.entry(list).or_default().push(*unit);
+            }
+        }
+        let mut missing: Vec<(usize, BlockId)> = self.missing.iter().map(|(unit, owner)| (*unit, *owner)).collect();
+        missing.sort_unstable();
+        for (unit, owner) in missing {
+            let list = list_of(comparison.reference, owner).and_then(|list| counterparts.get(&list));
+            if let Some(found) = list.and_then(|list| by_list.get_mut(list)).and_then(Vec::pop) {
+                self.missing.remove(&unit);
+                self.extra.remove(&found);
+            }
+        }
+    }
+}
+
+/// The list that an item is in.
+fn list_of(document: &Document<'_>, item: BlockId) -> Option<BlockId> {
+    let block = &document.blocks[item];
+    if matches!(block.kind, BlockKind::Item { .. }) { block.parent } else { None }
+}
+
+/// For each absent unit the outermost block around it in which everything is absent.
+fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<usize, BlockId> {
+    let is_absent: HashSet<usize> = absent.iter().copied().collect();
+    let mut present = HashSet::new();
+    for (at, unit) in units.iter().enumerate() {
+        if !is_absent.contains(&at) {
+            present.insert(unit.block);
+            present.extend(containers(document, unit.block));
+        }
+    }
+    let mut owners = HashMap::new();
+    for at in absent {
+        let unit = &units[*at];
+        // An empty item around present blocks is a mark that moved, which the blocks inside tell.
+        if present.contains(&unit.block) || is_silent(document, unit) {
+            continue;
+        }
+        let outermost = containers(document, unit.block).find(|container| !present.contains(container));
+        owners.insert(*at, outermost.unwrap_or(unit.block));
+    }
+    owners
+}
+
+/// Rules and bare HTML say nothing to a reader; neither does an empty paragraph.
+fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
+    match unit.shape {
+        Shape::Rule | Shape::Html => true,
+        Shape::Text => unit.length == 0 && document.has_prose && unit.inlines.is_empty(),
+        _ => false,
+    }
+}
+
+/// What changed about a matched pair.
+fn changed(
+    reference: &Document<'_>,
+    translation: &Document<'_>,
+    r: &Unit,
+    t: &Unit,
+    told: &mut HashSet<(BlockId, BlockId)>,
+) -> Option<Difference> {
+    let is_same = match (r.shape, t.shape) {
+        (Shape::Code { .. }, Shape::Code { .. }) | (Shape::Html, _) | (_, Shape::Html) => true,
+        (a, b) => a == b,
+    };
+    if !is_same {
+        // Each list that changed its marks or its depth is told once.
+        let of_list = |document: &Document<'_>, unit: &Unit| list_of(document, unit.block).unwrap_or(unit.block);
+        let is_new = told.insert((of_list(reference, r), of_list(translation, t)));
+        return is_new.then_some(Difference::Changed { reference: r.block, translation: t.block });
+    }
+    let ours = quotes(translation, t.block);
+    let theirs = quotes(reference, r.block);
+    if ours.len() == theirs.len() {
+        return None;
+    }
+    let container = match ours.get(theirs.len()) {
+        Some(added) => Container::Translation(*added),
+        None => Container::Reference(theirs[ours.len()]),
+    };
+    let key = match container {
+        Container::Translation(block) => (usize::MAX, block),
+        Container::Reference(block) => (block, usize::MAX),
+    };
+    told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
+}
+
+/// The quotes and alerts around a block, outermost first.
+fn quotes(document: &Document<'_>, block: BlockId) -> Vec<BlockId> {
+    let is_quote = |id: &BlockId| matches!(document.blocks[*id].kind, BlockKind::Quote | BlockKind::Alert { .. });
+    containers(document, block).filter(is_quote).collect()
+}

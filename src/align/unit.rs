@@ -1,0 +1,107 @@
+//! Units: the blocks that are aligned.
+//!
+//! A unit is a block that holds words or code itself. A list item stands for its first paragraph, so that loose and
+//! tight lists are equal; a table row stands for its cells.
+
+use std::ops::Range;
+
+use crate::document::{BlockId, BlockKind, Document, InlineId};
+
+/// A block that is aligned.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The block: a heading, paragraph, item, row, code block, HTML block or rule.
+    pub block: BlockId,
+    /// The block whose words these are: the first paragraph of an item, else the block itself.
+    pub text: BlockId,
+    /// What it is.
+    pub shape: Shape,
+    /// Its inlines.
+    pub inlines: Range<InlineId>,
+    /// Length of its words in Unicode scalar values; of its text for code.
+    pub length: u32,
+}
+
+/// What a unit is, as far as alignment cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A heading of a level.
+    Heading(u8),
+    /// A paragraph outside lists, or a further one of an item.
+    Text,
+    /// A list item.
+    Item {
+        /// Numbered rather than bulleted.
+        ordered: bool,
+        /// How many lists it is in, from 1.
+        depth: u8,
+    },
+    /// A table row.
+    Row,
+    /// A code block; fenced or indented.
+    Code {
+        /// Fenced rather than indented.
+        fenced: bool,
+    },
+    /// HTML.
+    Html,
+    /// A thematic break.
+    Rule,
+}
+
+/// The units of a document, in order.
+pub(super) fn units(document: &Document<'_>) -> Vec<Unit> {
+    let mut units = Vec::with_capacity(document.blocks.len());
+    let mut block = 0;
+    while block < document.blocks.len() {
+        let (unit, next) = unit_at(document, block);
+        units.extend(unit);
+        block = next;
+    }
+    units
+}
+
+/// The unit that starts at a block, if any, and the block to go on with.
+fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
+    let block = &document.blocks[id];
+    let unit = |shape, text: BlockId, length| {
+        let inlines = document.blocks[text].inlines.clone();
+        Some(Unit { block: id, text, shape, inlines, length })
+    };
+    match &block.kind {
+        BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
+        BlockKind::Paragraph => (unit(Shape::Text, id, block.prose_len), id + 1),
+        BlockKind::Code { fenced, text, .. } => {
+            (unit(Shape::Code { fenced: *fenced }, id, u32::try_from(text.len()).unwrap_or(u32::MAX)), id + 1)
+        }
+        BlockKind::Html => (unit(Shape::Html, id, 0), id + 1),
+        BlockKind::Rule => (unit(Shape::Rule, id, 0), id + 1),
+        BlockKind::Item { ordered, depth } => {
+            let shape = Shape::Item { ordered: *ordered, depth: *depth };
+            match document.blocks.get(id + 1) {
+                Some(first) if first.parent == Some(id) && first.kind == BlockKind::Paragraph => {
+                    (unit(shape, id + 1, first.prose_len), id + 2)
+                }
+                _ => (unit(shape, id, 0), id + 1),
+            }
+        }
+        BlockKind::Row => row(document, id),
+        _ => (None, id + 1),
+    }
+}
+
+fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
+    let end = (id + 1..document.blocks.len()).find(|next| document.blocks[*next].parent != Some(id));
+    let end = end.unwrap_or(document.blocks.len());
+    let cells = &document.blocks[id + 1..end];
+    let first = cells.first().map_or(0, |cell| cell.inlines.start);
+    let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
+    let length = cells.iter().map(|cell| cell.prose_len).sum();
+    (Some(Unit { block: id, text: id, shape: Shape::Row, inlines, length }), end)
+}
+
+/// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.
+pub(super) fn containers(document: &Document<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {
+    let up = std::iter::successors(document.blocks[block].parent, |id| document.blocks[*id].parent);
+    up.collect::<Vec<_>>().into_iter().rev()
+}

@@ -1,0 +1,78 @@
+//! Bare URLs in running text, by the rules of GitHub's autolink extension.
+//!
+//! <https://github.github.com/gfm/#autolinks-extension->: a URL ends before white space or `<`, and does not take
+//! trailing punctuation or an unpaired closing parenthesis. Only `http://` and `https://` count: a `www.` in prose
+//! is as often a name as a link.
+
+use crate::document::{BlockId, Document, Inline, InlineKind, Link, LinkForm};
+use crate::source::Span;
+
+/// Adds the bare URLs of a block's text.
+pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
+    let source = document.source;
+    let first = document.blocks[block].inlines.start;
+    let taken: Vec<Span> =
+        document.inlines[first..].iter().filter(|inline| claims_text(inline)).map(|i| i.span).collect();
+    for run in runs {
+        let text = source.slice(*run);
+        let mut from = 0;
+        while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"http").map(|at| from + at) {
+            let length = url_length(text, at);
+            from = at + length.max(4);
+            let span = Span::new(run.start as usize + at..run.start as usize + at + length);
+            if length > 0 && !taken.iter().any(|taken| taken.contains(span)) {
+                document.inlines.push(Inline { kind: bare(source.slice(span), span), span, block, parent: None });
+            }
+        }
+    }
+}
+
+fn claims_text(inline: &Inline<'_>) -> bool {
+    matches!(inline.kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Malformed(_))
+}
+
+fn bare(url: &str, span: Span) -> InlineKind<'_> {
+    InlineKind::Link(Link {
+        form: LinkForm::Bare,
+        destination: url.into(),
+        destination_span: span,
+        text_span: span,
+        is_empty: false,
+    })
+}
+
+/// Length of the URL at `at`, in bytes; 0 where there is none.
+fn url_length(text: &str, at: usize) -> usize {
+    if text[..at].ends_with(|before: char| before.is_ascii_alphanumeric()) {
+        return 0;
+    }
+    let rest = &text[at..];
+    let Some(host) = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")) else { return 0 };
+    if !host.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return 0;
+    }
+    let end = rest.find(ends_url).unwrap_or(rest.len());
+    trim(&rest[..end]).len()
+}
+
+/// GitHub ends a URL at white space and `<`. Quotes, full-width punctuation and backticks end one for every reader.
+fn ends_url(char: char) -> bool {
+    char.is_whitespace()
+        || matches!(char, '<' | '>' | '"' | '`' | '|' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}')
+        || matches!(char, '”' | '“' | '»' | '«' | '‘' | '’' | '\u{200b}')
+}
+
+fn trim(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let cut = url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'']);
+        let cut = match cut.strip_suffix(')') {
+            Some(inner) if cut.matches(')').count() > cut.matches('(').count() => inner,
+            _ => cut.strip_suffix([']', '}']).unwrap_or(cut),
+        };
+        if cut.len() == url.len() {
+            return url;
+        }
+        url = cut;
+    }
+}

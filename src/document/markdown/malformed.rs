@@ -1,0 +1,114 @@
+//! What was meant as a link and is shown as text.
+//!
+//! These are found in the text that the parser leaves over: it says nothing about a link that it does not see.
+//! Only what looks like a destination counts (`is_place`), for `array[i] (see below)` is prose.
+
+use crate::document::{BlockId, Document, Flaw, Inline, InlineKind, LinkForm, Malformed};
+use crate::source::Span;
+
+/// Adds the spoiled links of a block's text.
+pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
+    let source = document.source;
+    let whole = document.blocks[block].span;
+    let text = source.slice(whole);
+    for run in runs {
+        let from = (run.start - whole.start) as usize;
+        for at in memchr::memchr_iter(b']', source.slice(*run).as_bytes()).map(|at| from + at) {
+            if let Some((flaw, destination)) = read(text, at) {
+                let start = text[..at].rfind('[').unwrap_or(at);
+                let end = destination.end + usize::from(text[destination.end..].starts_with(')'));
+                let place = |range: std::ops::Range<usize>| {
+                    Span::new(whole.start as usize + range.start..whole.start as usize + range.end)
+                };
+                let malformed = Malformed { flaw, destination: source.slice(place(destination)).into() };
+                let kind = InlineKind::Malformed(malformed);
+                document.inlines.push(Inline { kind, span: place(start..end), block, parent: None });
+            }
+        }
+    }
+    leads_to_prose(document, block);
+}
+
+/// What is wrong behind the bracket at `close`, and where the destination stands.
+fn read(text: &str, close: usize) -> Option<(Flaw, std::ops::Range<usize>)> {
+    let before = &text[..close];
+    let after = &text[close + 1..];
+    let blank = after.len() - after.trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
+    let (flaw, open) = if after[blank..].starts_with('（') {
+        (Flaw::FullWidthParenthesis, blank + '（'.len_utf8())
+    } else if !after[blank..].starts_with('(') {
+        return None;
+    } else if blank > 0 {
+        (Flaw::SpaceBeforeDestination, blank + 1)
+    } else if after.starts_with("((") {
+        (Flaw::DoubledParenthesis, 2)
+    } else if before.ends_with('\\') {
+        (Flaw::EscapedBracket, 1)
+    } else {
+        (Flaw::UnpairedBracket, 1)
+    };
+    let start = close + 1 + open;
+    let length = place_length(&text[start..]);
+    let destination = start..start + length;
+    if !is_place(&text[destination.clone()]) || (flaw != Flaw::UnpairedBracket && !before.contains('[')) {
+        return None;
+    }
+    let rest = &text[destination.end..];
+    match flaw {
+        Flaw::UnpairedBracket => Some((unpaired(rest), destination)),
+        _ if rest.starts_with([')', '）']) => Some((flaw, destination)),
+        _ => None,
+    }
+}
+
+fn unpaired(rest: &str) -> Flaw {
+    if rest.starts_with(')') {
+        Flaw::UnpairedBracket
+    } else if rest.lines().next().is_some_and(|line| line.contains(')')) {
+        Flaw::BlankInDestination
+    } else {
+        Flaw::MissingParenthesis
+    }
+}
+
+/// Length of what can be a destination: up to white space or a parenthesis that was not opened in it.
+fn place_length(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, char) in text.char_indices() {
+        match char {
+            '(' => depth += 1,
+            ')' if depth == 0 => return at,
+            ')' => depth -= 1,
+            '）' | '。' | '，' | '"' => return at,
+            _ if char.is_whitespace() => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Is this a place rather than words in parentheses?
+fn is_place(text: &str) -> bool {
+    let path = text.split(['#', '?']).next().unwrap_or_default();
+    text.contains("://")
+        || ["/", "./", "../", "mailto:"].iter().any(|start| text.starts_with(start) && text.len() > start.len())
+        || (text.starts_with('#') && text.len() > 1 && !text.contains('\\'))
+        || (path.contains('/') && path.is_ascii())
+        || [".md", ".mdx", ".html", ".htm", ".png", ".svg", ".jpg"].iter().any(|end| path.ends_with(end))
+}
+
+/// `[EN](JA)`, the bilingual form of a user interface's words, is taken for a link to a sentence.
+fn leads_to_prose(document: &mut Document<'_>, block: BlockId) {
+    let first = document.blocks[block].inlines.start;
+    for inline in &mut document.inlines[first..] {
+        let InlineKind::Link(link) = &inline.kind else { continue };
+        let words = &link.destination;
+        let is_prose = link.form == LinkForm::Inline
+            && !words.contains([':', '/', '.', '#', '?', '%'])
+            && words.chars().any(|char| !char.is_ascii() && char.is_alphabetic());
+        if is_prose {
+            let destination = words.clone();
+            inline.kind = InlineKind::Malformed(Malformed { flaw: Flaw::TargetIsProse, destination });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Markdown to [`Document`].
+//!
+//! The front matter is cut off first, for the parser finds metadata blocks in the middle of bodies too. What
+//! the parser does not know (bare URLs, heading ids, spoiled links) is read from the text of a block when it closes.
+
+mod anchors;
+mod bare_urls;
+mod blocks;
+mod inlines;
+mod links;
+mod malformed;
+mod mdx;
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
+
+use super::{Document, metadata};
+use crate::source::{Source, Span};
+use blocks::Builder;
+
+pub use mdx::hide_tags;
+
+/// Reads a Markdown document. Every text is one: this cannot fail.
+pub fn parse(source: &Source) -> Document<'_> {
+    let (metadata, body) = metadata::parse(source);
+    let mut document = parse_body(source, body);
+    document.metadata = metadata;
+    document
+}
+
+/// Reads the text from `body` (a byte offset) on, as a document without metadata.
+pub fn parse_body(source: &Source, body: usize) -> Document<'_> {
+    let mut events = Parser::new_ext(&source.text()[body..], options()).into_offset_iter();
+    let mut builder = Builder::new(source);
+    while let Some((event, range)) = events.next() {
+        let definition = label(&event)
+            .and_then(|label| events.reference_definitions().get(label))
+            .map(|definition| Span::new(definition.span.start + body..definition.span.end + body));
+        builder.event(event, Span::new(range.start + body..range.end + body), definition);
+    }
+    builder.finish()
+}
+
+/// GitHub's Markdown; metadata blocks and heading attributes stay off (see the module's words).
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+}
+
+/// The label of a reference link, under which its definition is found.
+fn label<'a>(event: &'a Event<'_>) -> Option<&'a str> {
+    match event {
+        Event::Start(
+            Tag::Link { id, link_type: LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut, .. }
+            | Tag::Image { id, link_type: LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut, .. },
+        ) => Some(id),
+        _ => None,
+    }
+}
+
+/// Keeps what is borrowed from the text borrowed.
+fn cow<'s>(text: CowStr<'s>) -> Cow<'s, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.into_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

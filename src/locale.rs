@@ -1,0 +1,152 @@
+//! Locales: BCP 47 tags in the spellings that occur in paths, front matter and URLs.
+
+use std::sync::Arc;
+
+/// A locale in its canonical spelling: `zh-TW`, `pt-BR`, `sr-Latn-RS`, `fr`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(Arc<str>);
+
+impl Locale {
+    /// Reads a tag with hyphens or underscores in any letter case, if its language is known.
+    ///
+    /// `src` and `web` have the shape of a tag; only known codes count (ISO 639-1 and the ISO 639-3 codes that
+    /// documentation is translated into, ISO 15924 scripts, ISO 3166-1 regions, M.49 areas).
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(['-', '_']);
+        let language = parts.next()?.to_ascii_lowercase();
+        if !is_language(&language) {
+            return None;
+        }
+        let mut tag = language;
+        let mut rest = parts.peekable();
+        if let Some(script) = rest.peek().and_then(|part| script(part)) {
+            tag.push('-');
+            tag.push_str(script);
+            rest.next();
+        }
+        if let Some(region) = rest.peek().filter(|part| is_region(part)) {
+            tag.push('-');
+            tag.push_str(&region.to_ascii_uppercase());
+            rest.next();
+        }
+        rest.next().is_none().then(|| Self(tag.into()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag, shared.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
+    /// The language alone.
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+}
+
+/// Does a piece of a path or a host name a locale that differs between a page and its translations?
+///
+/// `xx-yy` does wherever it stands. A bare language code does where it is the language of one of the two sides
+/// (`languages`), for `/it/`, `/id/` and `/my/` are words elsewhere; without a known side, each code does.
+pub fn is_locale_piece(piece: &str, languages: &[&str]) -> bool {
+    if piece.len() < 2 || piece.len() > 10 {
+        return false;
+    }
+    if piece.contains(['-', '_']) {
+        return Locale::parse(piece).is_some();
+    }
+    let piece = piece.to_ascii_lowercase();
+    let language = url_alias(&piece).unwrap_or(&piece);
+    is_language(language) && (languages.is_empty() || languages.contains(&language))
+}
+
+/// Country codes that sites use for a language: `cn.vuejs.org` is Chinese.
+fn url_alias(piece: &str) -> Option<&'static str> {
+    Some(match piece {
+        "cn" | "tw" | "hans" | "hant" => "zh",
+        "jp" => "ja",
+        "kr" => "ko",
+        "br" => "pt",
+        "ua" => "uk",
+        "cz" => "cs",
+        "gr" => "el",
+        "dk" => "da",
+        _ => return None,
+    })
+}
+
+/// Is this a known language code, in lower case?
+pub fn is_language(code: &str) -> bool {
+    (2..=3).contains(&code.len()) && code.is_ascii() && LANGUAGES.split_ascii_whitespace().any(|known| known == code)
+}
+
+fn script(part: &str) -> Option<&'static str> {
+    SCRIPTS.split_ascii_whitespace().find(|known| known.eq_ignore_ascii_case(part))
+}
+
+fn is_region(part: &str) -> bool {
+    let is_area = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_area || (part.len() == 2 && REGIONS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(part)))
+}
+
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii \
+    ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr \
+    ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk \
+    sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
+    zh zu fil ckb kab hsb dsb ast ber bho ceb haw hmn kok lij mai mni nqo pap quc sat szl tlh tzm vec yue zgh";
+
+const SCRIPTS: &str = "Latn Cyrl Hans Hant Arab Deva Beng Grek Hebr Thai Tfng Guru Mong Jpan Kore Armn Geor";
+
+const REGIONS: &str = "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs \
+    bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi \
+    fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir \
+    is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm \
+    mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt \
+    pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm \
+    tn to tr tt tv tw tz ua ug uk um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw xk";
+
+impl std::fmt::Display for Locale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(text: &str) -> Option<String> {
+        Locale::parse(text).map(|locale| locale.to_string())
+    }
+
+    #[test]
+    fn every_spelling_is_one_tag() {
+        for (text, canonical) in [
+            ("zh-cn", "zh-CN"),
+            ("zh_CN", "zh-CN"),
+            ("zh-hans", "zh-Hans"),
+            ("sr-Latn-RS", "sr-Latn-RS"),
+            ("FR", "fr"),
+            ("es-419", "es-419"),
+        ] {
+            assert_eq!(tag(text).as_deref(), Some(canonical), "{text}");
+        }
+        for word in ["src", "web", "docs", "index", "a.md", "en-docs", "zh-", "no-op"] {
+            assert_eq!(tag(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_bare_code_counts_only_for_the_two_sides() {
+        assert!(is_locale_piece("ja", &["ja", "en"]));
+        assert!(is_locale_piece("cn", &["zh", "en"]));
+        assert!(is_locale_piece("en-US", &["ja"]));
+        assert!(!is_locale_piece("it", &["ja", "en"]));
+        assert!(!is_locale_piece("is-a", &["ja", "en"]));
+    }
+}

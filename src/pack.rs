@@ -1,0 +1,90 @@
+//! Packs: what is known of a kind of site, as data in `rules/packs/`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::config::RuleOverlay;
+use crate::document::Metadata;
+use crate::target::{Facts, Host};
+
+/// A named partial configuration with the facts of a kind of site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pack {
+    /// Its name in `extends:`.
+    pub name: String,
+    /// What it is for, in one line.
+    pub summary: String,
+    /// How it knows its documents where nothing is configured.
+    #[serde(default)]
+    pub recognise: Recognise,
+    /// Metadata keys that name the revision a translation was made from, the most exact first.
+    #[serde(default)]
+    pub pins: Vec<String>,
+    /// The metadata key that says when a translation was handed over.
+    #[serde(default)]
+    pub handoff: Option<String>,
+    /// The metadata key that names a document's locale.
+    #[serde(default)]
+    pub locale: Option<String>,
+    /// The host on which root-relative links are looked up.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// What is known of hosts.
+    #[serde(default)]
+    pub hosts: BTreeMap<String, Host>,
+    /// What it changes in rules.
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleOverlay>,
+}
+
+/// How a pack knows its documents.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Recognise {
+    /// It holds for every document.
+    pub always: bool,
+    /// Any of these metadata keys.
+    pub metadata: Vec<String>,
+}
+
+/// The texts of the packs that ship with Cognate.
+const TEXTS: &[&str] = &[include_str!("../rules/packs/web.yaml"), include_str!("../rules/packs/microsoft-learn.yaml")];
+
+/// The packs that ship with Cognate, in the order in which they combine.
+pub fn builtin() -> &'static [Pack] {
+    static PACKS: LazyLock<Vec<Pack>> =
+        LazyLock::new(|| TEXTS.iter().filter_map(|text| serde_yaml::from_str(text).ok()).collect());
+    &PACKS
+}
+
+impl Pack {
+    /// Does the pack hold for a document, going by what is in it?
+    pub fn recognises(&self, metadata: Option<&Metadata<'_>>) -> bool {
+        let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.get(key).is_some());
+        self.recognise.always || metadata.is_some_and(known)
+    }
+
+    /// The facts of the pack.
+    pub fn facts(&self) -> Facts {
+        Facts { site: self.site.clone(), hosts: self.hosts.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pack_is_sound() {
+        for text in TEXTS {
+            let pack: Pack = serde_yaml::from_str(text).expect("a pack");
+            for rule in pack.rules.keys() {
+                assert!(crate::rules::BUILTINS.iter().any(|builtin| builtin.id == rule), "{}: {rule}", pack.name);
+            }
+        }
+        assert_eq!(builtin().len(), TEXTS.len());
+    }
+}

@@ -1,1 +1,0 @@
-//! Findings for people, in a terminal.

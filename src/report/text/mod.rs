@@ -1,0 +1,175 @@
+//! Findings for people, in a terminal.
+//!
+//! A finding is a headline and one frame: the translation's line, the reference's line, and what is to be
+//! said about them.
+//!
+//! ```text
+//! warning[drifted-url]: the link leads to another page than the reference's
+//!    ╭─[it-IT/a.md:7:16]
+//!  7 │ - [Assistenza](https://example.com/b)
+//!    ·                ──────────┬──────────
+//!    ·                          ╰── leads elsewhere
+//!    ├─[en-US/a.md:7:13]
+//!  7 │ - [Support](https://example.com/a)
+//!    ·             ──────────┬──────────
+//!    ·                       ╰── the reference's URL
+//!    ├─ also in: lv-LV (lv-LV/a.md:7:20)
+//!    ╰─ help: write the URL of the reference
+//! ```
+
+mod group;
+mod line;
+mod snippet;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use group::{Told, group};
+use snippet::{Side, Snippet};
+use words::{Ink, fill, pack, width};
+
+pub use summary::summary;
+
+use crate::diagnostic::{Basis, Findings, Origin, Related, Role, Severity};
+
+/// How the text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// With ANSI colours; without, no escape sequence is written at all.
+    pub color: bool,
+    /// Columns to fill; taken for 40 where it is less.
+    pub width: usize,
+    /// Findings and notices of [`Severity::Info`] too, and every place.
+    pub verbose: bool,
+}
+
+impl Style {
+    const NARROWEST: usize = 40;
+    /// How many places `also in:` tells before it names the locales alone.
+    const PLACES: usize = 6;
+
+    fn usable(self) -> Self {
+        Self { width: self.width.max(Self::NARROWEST), ..self }
+    }
+}
+
+/// The findings of one article as people read them; empty where nothing is to be shown.
+///
+/// What is the same in several locales is told once. A blank line closes each finding.
+pub fn render(findings: &Findings<'_>, style: &Style) -> String {
+    let style = style.usable();
+    let mut out = String::new();
+    for told in group(findings, style.verbose) {
+        for row in rows(findings, &told, style) {
+            out.push_str(&row);
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn rows(findings: &Findings<'_>, told: &Told<'_>, style: Style) -> Vec<String> {
+    let snippets = snippets(findings, told);
+    let digits = snippets.iter().map(Snippet::digits).max().unwrap_or_default();
+    let mut rows = headline(told, style);
+    for (i, snippet) in snippets.iter().enumerate() {
+        rows.extend(snippet.rows(style, digits, i > 0));
+    }
+    rows.extend(closing(findings, told, digits, style));
+    rows
+}
+
+/// `warning[drifted-url]: the message`, reflowed.
+fn headline(told: &Told<'_>, style: Style) -> Vec<String> {
+    let finding = told.first;
+    let name = format!("{}[{}]", finding.severity, finding.rule);
+    let first = style.width.saturating_sub(width(&name) + 2);
+    let mut message = fill(&finding.message, first, style.width - 2).into_iter();
+    let message_start = message.next().unwrap_or_default();
+    let name = severity_ink(finding.severity).on(&name, style.color);
+    let mut rows = vec![format!("{name}: {}", Ink::BOLD.on(&message_start, style.color))];
+    rows.extend(message.map(|line| format!("  {}", Ink::BOLD.on(&line, style.color))));
+    rows
+}
+
+fn snippets<'a>(findings: &'a Findings<'_>, told: &Told<'a>) -> Vec<Snippet<'a>> {
+    let finding = told.first;
+    let translation = Snippet {
+        source: findings.sources[finding.place.source],
+        place: finding.place,
+        side: Side::Translation(finding.severity),
+        label: finding.label.as_deref(),
+        note: match finding.origin {
+            Origin::Translation => None,
+            Origin::Outdated => Some("made from an older revision".to_owned()),
+            Origin::Reference => Some("the reference has it too".to_owned()),
+        },
+    };
+    let references = finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| Snippet {
+        source: findings.sources[related.place.source],
+        place: related.place,
+        side: Side::Reference,
+        label: Some(related.message.as_str()),
+        note: how_found(related),
+    });
+    std::iter::once(translation).chain(references).collect()
+}
+
+/// How the reference was found, where that is not plain.
+fn how_found(related: &Related) -> Option<String> {
+    let kind = match related.basis? {
+        Basis::Given | Basis::Head => return None,
+        Basis::Pinned => "pinned revision",
+        Basis::Snapshot => "snapshot",
+        Basis::Inferred => "inferred revision",
+        Basis::Bilingual => "in the same file",
+        Basis::Outline => "outline",
+        Basis::Cohort => "cohort",
+    };
+    let revision: Option<String> = related.revision.as_ref().map(|revision| revision.chars().take(10).collect());
+    Some(revision.map_or(kind.to_owned(), |revision| format!("{kind} {}", words::visible(&revision))))
+}
+
+/// What closes the frame: other places, help.
+fn closing(findings: &Findings<'_>, told: &Told<'_>, digits: usize, style: Style) -> Vec<String> {
+    let room = style.width.saturating_sub(digits + 5);
+    let mut notes: Vec<(&str, Vec<String>)> = Vec::new();
+    if !told.also.is_empty() {
+        let most = if style.verbose { usize::MAX } else { Style::PLACES };
+        let columns = room.saturating_sub("also in: ".len());
+        notes.push(("also in:", pack(&told.also_in(findings, most), ", ", columns)));
+    }
+    if let Some(help) = told.first.help.as_deref().filter(|help| !help.trim().is_empty()) {
+        let columns = room.saturating_sub("help: ".len());
+        notes.push(("help:", fill(help, columns, columns)));
+    }
+    let indent = " ".repeat(digits + 2);
+    if notes.is_empty() {
+        return vec![format!("{indent}╰────")];
+    }
+    let last = notes.len() - 1;
+    let mut rows = Vec::new();
+    for (i, (name, lines)) in notes.iter().enumerate() {
+        let (corner, edge) = if i == last { ("╰─", "  ") } else { ("├─", "│ ") };
+        let blank = " ".repeat(name.len());
+        for (j, line) in lines.iter().enumerate() {
+            let row = if j == 0 {
+                format!("{indent}{corner} {} {line}", Ink::CYAN.on(name, style.color))
+            } else {
+                format!("{indent}{edge} {blank} {line}")
+            };
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn severity_ink(severity: Severity) -> Ink {
+    match severity {
+        Severity::Info => Ink::CYAN,
+        Severity::Warning => Ink::YELLOW,
+        Severity::Error => Ink::RED,
+    }
+}

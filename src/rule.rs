@@ -1,0 +1,165 @@
+//! Rules: what is declared of each in YAML, and the check that it runs.
+
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use crate::align::Bitext;
+use crate::diagnostic::{Applicability, Origin, Severity};
+use crate::source::Span;
+
+/// What a rule looks for. The check is its options, deserialized from the `options:` of its YAML.
+pub trait Check: Send + Sync {
+    /// Tells what it finds in one translation.
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report);
+}
+
+/// A rule that ships with Cognate.
+pub struct Builtin {
+    /// Its name everywhere: file, fixture folder, configuration, output.
+    pub id: &'static str,
+    /// The text of `rules/<id>.yaml`.
+    pub yaml: &'static str,
+    /// Makes the check from its options.
+    pub load: fn(Value) -> Result<Box<dyn Check>, serde_yaml::Error>,
+}
+
+/// Makes a check from its options.
+pub(crate) fn load<C: Check + serde::de::DeserializeOwned + 'static>(
+    options: Value,
+) -> Result<Box<dyn Check>, serde_yaml::Error> {
+    Ok(Box::new(serde_yaml::from_value::<C>(options)?))
+}
+
+/// What `rules/<id>.yaml` says of a rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Declaration {
+    /// Its name.
+    pub id: String,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// Why that matters.
+    pub why: String,
+    /// What to do about a finding.
+    pub help: String,
+    /// What looks like a finding and is not told.
+    pub silent: String,
+    /// How much a finding weighs unless configured.
+    pub severity: Severity,
+    /// The kind of error in the terms of the field.
+    pub category: Category,
+    /// How often it was right where that was measured.
+    pub truth: Option<Truth>,
+    /// The facts that it goes by.
+    #[serde(default = "no_options")]
+    pub options: Value,
+}
+
+/// The kind of error, in two vocabularies.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Multidimensional Quality Metrics, <https://themqm.org>.
+    pub mqm: String,
+    /// ITS 2.0 localization quality issue type, <https://www.w3.org/TR/its20/#lqissue-typevalues>.
+    pub its: String,
+}
+
+/// How often a rule was right.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Truth {
+    /// Findings that were read beside both documents.
+    pub read: u32,
+    /// How many of them were right.
+    pub right: u32,
+    /// What they were read on.
+    pub corpus: String,
+}
+
+fn no_options() -> Value {
+    Value::Mapping(serde_yaml::Mapping::new())
+}
+
+impl Builtin {
+    /// Reads the declaration. The built-in ones are proved to be sound by a test.
+    pub fn declaration(&self) -> Result<Declaration, serde_yaml::Error> {
+        serde_yaml::from_str(self.yaml)
+    }
+}
+
+/// Where a check tells its findings: the only way to make one.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// What a check found, in places of the two documents that it saw.
+#[derive(Debug)]
+pub struct Finding {
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    pub(crate) label: Option<String>,
+    pub(crate) help: Option<String>,
+    pub(crate) origin: Origin,
+    pub(crate) reference: Option<(Span, String)>,
+    pub(crate) fix: Option<(Applicability, String, Span, String)>,
+}
+
+impl Report {
+    /// Tells a finding at a place of the translation; what is given back takes the rest.
+    ///
+    /// The message says what is wrong in one sentence, without line numbers and totals.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let at = self.findings.len();
+        self.findings.push(Finding {
+            span,
+            message: message.into(),
+            label: None,
+            help: None,
+            origin: Origin::Translation,
+            reference: None,
+            fix: None,
+        });
+        &mut self.findings[at]
+    }
+}
+
+impl Finding {
+    /// A few words for the marked place.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// What to do, where the rule's own help can be said more exactly.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The place in the reference that it was held against, and a few words for it.
+    pub fn reference(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
+        self.reference = Some((span, label.into()));
+        self
+    }
+
+    /// The reference has the same at its place.
+    pub fn in_reference_too(&mut self, is_so: bool) -> &mut Self {
+        if is_so {
+            self.origin = Origin::Reference;
+        }
+        self
+    }
+
+    /// New text for a place of the translation that mends it.
+    pub fn fix(
+        &mut self,
+        applicability: Applicability,
+        title: impl Into<String>,
+        place: Span,
+        text: impl Into<String>,
+    ) {
+        self.fix = Some((applicability, title.into(), place, text.into()));
+    }
+}

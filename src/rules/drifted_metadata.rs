@@ -1,0 +1,81 @@
+//! `drifted-metadata`: values that must be the reference's and are not.
+
+use serde::Deserialize;
+
+use crate::align::Bitext;
+use crate::document::metadata::{Entry, Value, ValueKind};
+use crate::rule::{Builtin, Check, Report, load};
+use crate::source::Span;
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "drifted-metadata",
+    yaml: include_str!("../../rules/drifted-metadata.yaml"),
+    load: load::<DriftedMetadata>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DriftedMetadata {
+    /// Keys whose values are equal in every language.
+    equal: Vec<String>,
+}
+
+impl Check for DriftedMetadata {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = &bitext.comparison else { return };
+        let (Some(reference), Some(translation)) = (&comparison.reference.metadata, &bitext.translation.metadata)
+        else {
+            return;
+        };
+        for key in &self.equal {
+            let (Some(theirs), Some(ours)) = (reference.get(key), translation.get(key)) else { continue };
+            if theirs.value.is_empty() || ours.value.is_empty() || equal(&theirs.value, &ours.value) {
+                continue;
+            }
+            tell(report, theirs, ours);
+        }
+    }
+}
+
+/// Lists are sets here, and letter case of a scalar says nothing.
+fn equal(a: &Value<'_>, b: &Value<'_>) -> bool {
+    match (&a.kind, &b.kind) {
+        (ValueKind::Scalar(a), ValueKind::Scalar(b)) => a.trim().eq_ignore_ascii_case(b.trim()),
+        (ValueKind::List(one), ValueKind::List(other)) => lost(one, other).is_empty() && lost(other, one).is_empty(),
+        // One value may stand alone or in a list.
+        (ValueKind::List(one), ValueKind::Scalar(_)) => one.len() == 1 && one[0].same(b),
+        (ValueKind::Scalar(_), ValueKind::List(other)) => other.len() == 1 && other[0].same(a),
+        _ => a.same(b),
+    }
+}
+
+/// The values of `from` that `to` does not have.
+fn lost(from: &[Value<'_>], to: &[Value<'_>]) -> Vec<String> {
+    from.iter().filter(|value| !to.iter().any(|other| value.same(other))).map(shown).collect()
+}
+
+fn tell(report: &mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) {
+    let key = &ours.key;
+    let message = match (&theirs.value.kind, &ours.value.kind) {
+        (ValueKind::List(there), ValueKind::List(here)) => {
+            let (lost, added) = (lost(there, here), lost(here, there));
+            match (lost.is_empty(), added.is_empty()) {
+                (false, true) => format!("`{key}` lacks {}", lost.join(", ")),
+                (true, _) => format!("`{key}` has {}, which the reference does not", added.join(", ")),
+                _ => format!("`{key}` has {} where the reference has {}", added.join(", "), lost.join(", ")),
+            }
+        }
+        _ => format!("`{key}` is {}; the reference has {}", shown(&ours.value), shown(&theirs.value)),
+    };
+    let finding = report.at(Span { start: ours.key_span.start, end: ours.value.span.end }, message);
+    finding.reference(Span { start: theirs.key_span.start, end: theirs.value.span.end }, "the reference's value");
+}
+
+fn shown(value: &Value<'_>) -> String {
+    match &value.kind {
+        ValueKind::Scalar(text) => format!("`{}`", text.trim()),
+        ValueKind::List(_) => "a list".to_owned(),
+        ValueKind::Map(_) => "a mapping".to_owned(),
+        ValueKind::Null => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,114 @@
+//! `drifted-url`: a link that leads elsewhere than the reference's.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use crate::align::{Bitext, Comparison};
+use crate::document::{InlineId, Link, slug};
+use crate::rule::{Builtin, Check, Report, load};
+use crate::target::{Relation, Target};
+
+pub(super) const RULE: Builtin =
+    Builtin { id: "drifted-url", yaml: include_str!("../../rules/drifted-url.yaml"), load: load::<DriftedUrl> };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DriftedUrl {}
+
+impl Check for DriftedUrl {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable() else { return };
+        let mut fragments = None;
+        for pair in &comparison.links {
+            let Some((there, here)) = pair.both() else { continue };
+            let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
+            let (reference, translation) = (bitext.target(&theirs.destination), bitext.target(&ours.destination));
+            let is_drift = match pair.relation {
+                Relation::Exact | Relation::Equivalent => false,
+                Relation::Different => true,
+                Relation::SamePage if reference.query != translation.query => true,
+                Relation::SamePage => {
+                    let resolves = |fragment: &str| {
+                        let known = fragments.get_or_insert_with(|| slug::fragments(bitext.translation));
+                        slug::resolves(known, fragment)
+                    };
+                    !is_localized_fragment(&reference, &translation, resolves)
+                }
+            };
+            if !is_drift {
+                continue;
+            }
+            tell(report, ours, theirs, &reference, &translation);
+        }
+    }
+}
+
+fn links<'b>(
+    comparison: &'b Comparison<'_>,
+    bitext: &'b Bitext<'_>,
+    there: InlineId,
+    here: InlineId,
+) -> Option<(&'b Link<'b>, &'b Link<'b>)> {
+    let theirs = comparison.reference.inlines[there].kind.as_link()?;
+    let ours = bitext.translation.inlines[here].kind.as_link()?;
+    Some((theirs, ours))
+}
+
+/// Translated headings have translated fragments. On the page itself it shows whether one resolves; on another page
+/// of the site or in another language of a page elsewhere it does not show here, and a fragment is trusted.
+fn is_localized_fragment(reference: &Target, translation: &Target, mut resolves: impl FnMut(&str) -> bool) -> bool {
+    if reference.fragment.is_empty() || translation.fragment.is_empty() {
+        return false;
+    }
+    if translation.is_fragment_only() && reference.is_fragment_only() {
+        return resolves(&translation.fragment);
+    }
+    translation.is_local() || translation.is_localized
+}
+
+fn tell(report: &mut Report, ours: &Link<'_>, theirs: &Link<'_>, reference: &Target, translation: &Target) {
+    let message = if ours.destination.is_empty() {
+        format!("this link leads nowhere; the reference's leads to `{}`", theirs.destination)
+    } else if reference.page == translation.page && reference.query != translation.query {
+        format!("this link has {}; the reference's has {}", query(translation), query(reference))
+    } else if reference.page == translation.page {
+        format!("this link has {}; the reference's has {}", fragment(translation), fragment(reference))
+    } else {
+        format!("this link leads to `{}`; the reference's leads to `{}`", ours.destination, theirs.destination)
+    };
+    let finding = report.at(ours.destination_span, message);
+    finding.label("leads elsewhere");
+    finding.help(format!("link to `{}`, or to its counterpart in this language", theirs.destination));
+    finding.reference(theirs.destination_span, "the reference leads here");
+}
+
+fn query(target: &Target) -> String {
+    if target.query.is_empty() { "no query".to_owned() } else { format!("the query `?{}`", target.query) }
+}
+
+fn fragment(target: &Target) -> String {
+    if target.fragment.is_empty() { "no fragment".to_owned() } else { format!("the fragment `#{}`", target.fragment) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_trusted_where_they_cannot_be_looked_up() {
+        let facts = crate::target::Facts::default();
+        let resolver = crate::target::Resolver { facts: &facts, languages: &["fr", "en"] };
+        let known: HashSet<String> = ["ici".to_owned()].into();
+        let trusted = |reference: &str, translation: &str| {
+            let (reference, translation) = (resolver.target(reference), resolver.target(translation));
+            is_localized_fragment(&reference, &translation, |fragment| slug::resolves(&known, fragment))
+        };
+        assert!(trusted("#here", "#ici"));
+        assert!(!trusted("#here", "#la"));
+        assert!(trusted("/x#here", "/x#la"));
+        assert!(trusted("https://a.org/en/x#here", "https://a.org/fr/x#la"));
+        assert!(!trusted("https://a.org/x#here", "https://a.org/x#la"));
+        assert!(!trusted("/x#here", "/x"));
+    }
+}

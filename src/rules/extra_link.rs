@@ -1,0 +1,34 @@
+//! `extra-link`: a link that the reference does not have.
+
+use serde::Deserialize;
+
+use crate::align::Bitext;
+use crate::document::{InlineKind, LinkForm};
+use crate::rule::{Builtin, Check, Report, load};
+
+pub(super) const RULE: Builtin =
+    Builtin { id: "extra-link", yaml: include_str!("../../rules/extra-link.yaml"), load: load::<ExtraLink> };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExtraLink {}
+
+impl Check for ExtraLink {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable() else { return };
+        for pair in &comparison.links {
+            let (None, Some(here)) = (pair.reference, pair.translation) else { continue };
+            let inline = &bitext.translation.inlines[here];
+            let InlineKind::Link(link) = &inline.kind else { continue };
+            if link.form == LinkForm::Reference && link.destination.is_empty() {
+                continue;
+            }
+            let message = format!("the link to `{}` is not in the reference", link.destination);
+            let finding = report.at(inline.span, message);
+            finding.label("only here");
+            if let Some(block) = comparison.reference_block(inline.block) {
+                finding.reference(comparison.reference.blocks[block].span, "the same passage of the reference");
+            }
+        }
+    }
+}

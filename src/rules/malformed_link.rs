@@ -1,0 +1,85 @@
+//! `malformed-link`: what was meant as a link and is shown as text.
+
+use serde::Deserialize;
+
+use crate::align::Bitext;
+use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed};
+use crate::rule::{Builtin, Check, Report, load};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "malformed-link",
+    yaml: include_str!("../../rules/malformed-link.yaml"),
+    load: load::<MalformedLink>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MalformedLink {}
+
+impl Check for MalformedLink {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let document = bitext.translation;
+        for (id, inline) in document.inlines.iter().enumerate() {
+            let InlineKind::Malformed(malformed) = &inline.kind else { continue };
+            if is_inside_another(document, id) {
+                continue;
+            }
+            let (message, help) = words(malformed);
+            let finding = report.at(inline.span, message);
+            finding.label("shown as text").help(help);
+            if let Some((comparison, there)) = bitext.comparison.as_ref().zip(bitext.reference_link(id)) {
+                finding.reference(comparison.reference.inlines[there].span, "the reference's link");
+            }
+            finding.in_reference_too(bitext.comparison.as_ref().is_some_and(|c| has(c.reference, malformed)));
+        }
+    }
+}
+
+/// One spoiled link around another is one cause.
+fn is_inside_another(document: &Document<'_>, id: InlineId) -> bool {
+    let inline = &document.inlines[id];
+    let siblings = document.inlines_of(inline.block).iter();
+    siblings.filter(|other| matches!(other.kind, InlineKind::Malformed(_))).any(|other| {
+        other.span != inline.span && (other.span.contains(inline.span) || overlaps_after(other.span, inline.span))
+    })
+}
+
+/// `[[a](b)](c)`: the outer link starts at the inner one's bracket and ends later.
+fn overlaps_after(outer: crate::source::Span, inner: crate::source::Span) -> bool {
+    outer.start < inner.end && outer.end > inner.end
+}
+
+/// Does the reference have the same?
+fn has(reference: &Document<'_>, malformed: &Malformed<'_>) -> bool {
+    reference.inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Malformed(other) => other.flaw == malformed.flaw && other.destination == malformed.destination,
+        InlineKind::Link(link) => malformed.flaw == Flaw::TargetIsProse && link.destination == malformed.destination,
+        _ => false,
+    })
+}
+
+fn words(malformed: &Malformed<'_>) -> (String, String) {
+    let to = &malformed.destination;
+    let (what, help) = match malformed.flaw {
+        Flaw::SpaceBeforeDestination => ("a blank stands before its `(`", "write `](` without a blank"),
+        Flaw::FullWidthParenthesis => ("its parentheses are full-width", "write `(` and `)`"),
+        Flaw::DoubledParenthesis => ("its `(` is doubled", "write one `(`"),
+        Flaw::EscapedBracket => {
+            ("a backslash before its `]` makes that a letter", "take the backslash out, or move it behind the link")
+        }
+        Flaw::MissingParenthesis => ("its `)` is missing", "close it with `)`"),
+        Flaw::BlankInDestination => {
+            ("its destination has a blank in it", "write `%20`, or put the destination in `<` and `>`")
+        }
+        Flaw::UnpairedBracket => {
+            ("its brackets do not pair", "give it one `[` and one `]`; write brackets in its text as `\\[` and `\\]`")
+        }
+        Flaw::TargetIsProse => {
+            return (
+                format!("the link leads to the words “{to}”, which are no place"),
+                "write the words outside of the link, or escape the brackets".to_owned(),
+            );
+        }
+    };
+    (format!("the link to `{to}` is not a link: {what}"), help.to_owned())
+}

@@ -1,0 +1,53 @@
+//! `missing-link`: a link of the reference that the translation lost.
+
+use serde::Deserialize;
+
+use super::words::{link_text, quoted};
+use crate::align::{Bitext, Comparison};
+use crate::document::{InlineId, InlineKind};
+use crate::rule::{Builtin, Check, Report, load};
+use crate::source::Span;
+
+pub(super) const RULE: Builtin =
+    Builtin { id: "missing-link", yaml: include_str!("../../rules/missing-link.yaml"), load: load::<MissingLink> };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MissingLink {}
+
+impl Check for MissingLink {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable() else { return };
+        for pair in &comparison.links {
+            let (Some(there), None) = (pair.reference, pair.translation) else { continue };
+            let reference = comparison.reference;
+            let InlineKind::Link(link) = &reference.inlines[there].kind else { continue };
+            let text = link_text(reference, there);
+            let message = match text {
+                Some(text) => format!("the link {} to `{}` is missing", quoted(text), link.destination),
+                None => format!("the link to `{}` is missing", link.destination),
+            };
+            let finding = report.at(place(comparison, bitext, there), message);
+            finding.label("the reference has a link in this passage");
+            finding.help(format!("link its translation to `{}`", link.destination));
+            finding.reference(reference.inlines[there].span, "this link");
+        }
+    }
+}
+
+/// Behind the link before it in the same block, else where the block's counterpart starts.
+fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, there: InlineId) -> Span {
+    let block = comparison.reference.inlines[there].block;
+    let before = comparison
+        .links
+        .iter()
+        .filter_map(|pair| pair.both())
+        .filter(|(reference, _)| *reference < there && comparison.reference.inlines[*reference].block == block);
+    let home = comparison.counterpart(block);
+    let before = before.filter(|(_, here)| Some(bitext.translation.inlines[*here].block) == home).max();
+    match (before, home) {
+        (Some((_, here)), _) => bitext.translation.inlines[here].span.after(),
+        (None, Some(home)) => Span::at(bitext.translation.blocks[home].span.start as usize),
+        (None, None) => Span::default(),
+    }
+}

@@ -1,0 +1,101 @@
+//! `missing-metadata`: keys that the translation lost or left empty.
+
+use serde::Deserialize;
+
+use crate::align::Bitext;
+use crate::document::Metadata;
+use crate::document::metadata::Entry;
+use crate::rule::{Builtin, Check, Report, load};
+use crate::source::Span;
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "missing-metadata",
+    yaml: include_str!("../../rules/missing-metadata.yaml"),
+    load: load::<MissingMetadata>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MissingMetadata {
+    /// Keys that every document must have with a value.
+    required: Vec<String>,
+    /// Keys of the reference that a translation may lack; `*` at the end stands for any rest.
+    optional: Vec<String>,
+}
+
+impl Check for MissingMetadata {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = &bitext.comparison else { return };
+        let Some(reference) = &comparison.reference.metadata else { return };
+        let Some(translation) = &bitext.translation.metadata else {
+            if reference.entries.iter().any(|entry| self.is_expected(entry)) {
+                let finding = report.at(Span::default(), "the front matter is missing");
+                finding.reference(reference.span, "the reference's");
+            }
+            return;
+        };
+        // Broken front matter is told as such; what it lost is a consequence.
+        if translation.error.is_some() || reference.error.is_some() {
+            return;
+        }
+        for (at, entry) in reference.entries.iter().enumerate() {
+            if self.is_expected(entry) && !has_value(translation, &entry.key) {
+                tell(report, reference, at, translation);
+            }
+        }
+        for key in &self.required {
+            if !has_value(reference, key) && !has_value(translation, key) {
+                tell_required(report, key, reference, translation);
+            }
+        }
+    }
+}
+
+impl MissingMetadata {
+    fn is_expected(&self, entry: &Entry<'_>) -> bool {
+        let matches = |pattern: &String| match pattern.strip_suffix('*') {
+            Some(start) => entry.key.starts_with(start),
+            None => entry.key == *pattern,
+        };
+        !entry.value.is_empty() && !self.optional.iter().any(matches)
+    }
+}
+
+fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {
+    metadata.get(key).is_some_and(|entry| !entry.value.is_empty())
+}
+
+fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) {
+    let entry = &reference.entries[at];
+    let key = &entry.key;
+    let finding = match translation.get(key) {
+        Some(empty) => {
+            let finding = report.at(empty.key_span, format!("`{key}` is empty; the reference has a value"));
+            finding.label("no value");
+            finding
+        }
+        None => {
+            let finding =
+                report.at(place(reference, at, translation), format!("`{key}` is missing from the front matter"));
+            finding.label("should stand here");
+            finding
+        }
+    };
+    finding.reference(Span { start: entry.key_span.start, end: entry.value.span.end }, "the reference has it");
+}
+
+/// Behind the nearest key before it that the translation has, else where the front matter starts.
+fn place(reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) -> Span {
+    let before = reference.entries[..at].iter().rev().find_map(|entry| translation.get(&entry.key));
+    before.map_or(Span::at(translation.span.start as usize), |entry| entry.value.span.after())
+}
+
+/// A key that a pack requires and both lack.
+fn tell_required(report: &mut Report, key: &str, reference: &Metadata<'_>, translation: &Metadata<'_>) {
+    let place = |metadata: &Metadata<'_>| {
+        metadata.get(key).map_or(Span::at(metadata.span.start as usize), |entry| entry.key_span)
+    };
+    let what = if translation.get(key).is_some() { "is empty" } else { "is missing from the front matter" };
+    let finding = report.at(place(translation), format!("`{key}` {what}"));
+    finding.reference(place(reference), "the reference's front matter").in_reference_too(true);
+}

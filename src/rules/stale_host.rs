@@ -1,0 +1,99 @@
+//! `stale-host`: a link to a host that was retired.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::align::Bitext;
+use crate::diagnostic::Applicability;
+use crate::document::{Document, InlineId, InlineKind};
+use crate::rule::{Builtin, Check, Report, load};
+use crate::source::Span;
+use crate::target::Relation;
+
+pub(super) const RULE: Builtin =
+    Builtin { id: "stale-host", yaml: include_str!("../../rules/stale-host.yaml"), load: load::<StaleHost> };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StaleHost {
+    /// By retired host; `*.x` stands for every subdomain of `x`.
+    hosts: BTreeMap<String, Replacement>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Replacement {
+    /// The host that took over; none where the service ended.
+    by: Option<String>,
+    /// Every path is found on the new host as it was.
+    #[serde(default)]
+    same_paths: bool,
+}
+
+impl Check for StaleHost {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let document = bitext.translation;
+        for id in 0..document.inlines.len() {
+            let Some((host, replacement)) = self.stale(document, id) else { continue };
+            // Where the link should lead elsewhere altogether, that says it.
+            if is_drifted(bitext, id) {
+                continue;
+            }
+            let name = document.source.slice(host);
+            let message = match &replacement.by {
+                Some(by) => format!("`{name}` was retired in favour of `{by}`"),
+                None => format!("`{name}` was retired"),
+            };
+            let finding = report.at(host, message);
+            finding.label("retired host");
+            if let Some((comparison, there)) = bitext.comparison.as_ref().zip(bitext.reference_link(id)) {
+                let reference = comparison.reference;
+                finding.in_reference_too(self.stale(reference, there).is_some());
+                if let Some(place) = destination_span(reference, there) {
+                    finding.reference(place, "the reference's link");
+                }
+            }
+            if let (Some(by), true) = (&replacement.by, replacement.same_paths) {
+                finding.help(format!("write `{by}` instead of `{name}`, or the path alone where the site allows it"));
+                finding.fix(Applicability::Safe, format!("replace `{name}` by `{by}`"), host, by.as_str());
+            }
+        }
+    }
+}
+
+impl StaleHost {
+    /// The host of a link where it is retired, and what took over.
+    fn stale(&self, document: &Document<'_>, id: InlineId) -> Option<(Span, &Replacement)> {
+        let written = destination_span(document, id)?;
+        let text = document.source.slice(written);
+        let start = text.find("://")? + 3;
+        if !text[..start].to_ascii_lowercase().starts_with("http") {
+            return None;
+        }
+        let length = text[start..].find(['/', '?', '#', ':']).unwrap_or(text.len() - start);
+        let host = text[start..start + length].to_ascii_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host);
+        let of_subdomain = || {
+            let parents = host.match_indices('.').map(|(dot, _)| format!("*{}", &host[dot..]));
+            parents.into_iter().find_map(|pattern| self.hosts.get(&pattern))
+        };
+        let replacement = self.hosts.get(host).or_else(of_subdomain)?;
+        let at = written.start as usize + start;
+        Some((Span::new(at..at + length), replacement))
+    }
+}
+
+fn destination_span(document: &Document<'_>, id: InlineId) -> Option<Span> {
+    match &document.inlines[id].kind {
+        InlineKind::Link(link) | InlineKind::Image(link) => Some(link.destination_span),
+        _ => None,
+    }
+}
+
+fn is_drifted(bitext: &Bitext<'_>, id: InlineId) -> bool {
+    let links = bitext.comparison.iter().flat_map(|comparison| &comparison.links);
+    links
+        .filter(|pair| pair.translation == Some(id))
+        .any(|pair| pair.reference.is_some() && pair.relation == Relation::Different)
+}

@@ -1,0 +1,94 @@
+//! What the rules about structure share: telling one difference.
+
+use super::words;
+use crate::align::{Bitext, Comparison, Concern, Container, Difference};
+use crate::document::{BlockId, BlockKind, Document};
+use crate::rule::Report;
+use crate::source::Span;
+
+/// Which differences a rule tells.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Sense {
+    /// What the reference has and the translation lost.
+    Missing,
+    /// What the translation has and the reference does not, or what became something else.
+    Extra,
+    /// Both.
+    Either,
+}
+
+/// Tells the differences about one concern.
+pub(super) fn tell(concern: Concern, sense: Sense, bitext: &Bitext<'_>, report: &mut Report) {
+    let Some(comparison) = bitext.comparable() else { return };
+    for difference in comparison.about(concern, bitext.translation) {
+        let is_loss = matches!(
+            difference,
+            Difference::Missing { .. } | Difference::Wrapped { container: Container::Reference(_), .. }
+        );
+        if sense == Sense::Either || is_loss == (sense == Sense::Missing) {
+            tell_one(difference, comparison, bitext.translation, report);
+        }
+    }
+}
+
+fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+    let reference = comparison.reference;
+    match difference {
+        Difference::Missing { blocks, place } => {
+            let what = words::blocks(reference, blocks);
+            let finding = report.at(*place, format!("the reference's {what} is missing"));
+            finding.label("should follow here").reference(first_line(reference, blocks[0]), "only in the reference");
+        }
+        Difference::Extra { blocks, place } => {
+            let what = words::blocks(translation, blocks);
+            let finding = report.at(first_line(translation, blocks[0]), format!("the {what} is not in the reference"));
+            finding.label("only here").reference(*place, "the reference goes on here");
+        }
+        Difference::Changed { reference: r, translation: t } => {
+            let (theirs, ours) = (kind(reference, *r), kind(translation, *t));
+            let finding =
+                report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
+            finding.label(ours).reference(first_line(reference, *r), theirs);
+        }
+        Difference::Wrapped { container, reference: r, translation: t } => {
+            let message = match container {
+                Container::Translation(block) => {
+                    format!(
+                        "this stands in {}; in the reference it does not",
+                        words::a(translation.blocks[*block].noun())
+                    )
+                }
+                Container::Reference(block) => {
+                    format!("in the reference this stands in {}", words::a(reference.blocks[*block].noun()))
+                }
+            };
+            let finding = report.at(first_line(translation, *t), message);
+            finding.reference(first_line(reference, *r), "the same in the reference");
+        }
+    }
+}
+
+/// What a block is, exactly enough to tell it from its counterpart.
+fn kind(document: &Document<'_>, id: BlockId) -> String {
+    let block = &document.blocks[id];
+    match block.kind {
+        BlockKind::Heading { level } => format!("a level {level} heading"),
+        BlockKind::Item { ordered, depth } => {
+            let list = if ordered { "numbered" } else { "bulleted" };
+            if depth > 1 {
+                format!("an item of a {list} list at depth {depth}")
+            } else {
+                format!("an item of a {list} list")
+            }
+        }
+        BlockKind::Code { fenced: false, .. } => "an indented code block".to_owned(),
+        _ => words::a(block.noun()),
+    }
+}
+
+/// The first line of a block: enough to show which one is meant.
+fn first_line(document: &Document<'_>, id: BlockId) -> Span {
+    let span = document.blocks[id].span;
+    let line = document.source.slice(span).lines().next().unwrap_or_default().trim_end();
+    Span::new(span.start as usize..span.start as usize + line.len())
+}

@@ -1,0 +1,177 @@
+//! Settings: what is in force for a document once built-in declarations, packs, configuration, overrides and flags
+//! are laid over each other.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_yaml::Value;
+
+use crate::config::{Config, RuleOverlay};
+use crate::diagnostic::{Origin, Severity};
+use crate::document::Metadata;
+use crate::pack::{self, Pack};
+use crate::rule::{Check, Declaration};
+use crate::rules::BUILTINS;
+use crate::target::Facts;
+
+/// A rule that is in force.
+pub struct ActiveRule {
+    /// Its name.
+    pub id: &'static str,
+    /// How much its findings weigh.
+    pub severity: Severity,
+    /// What to do about them, unless the check says more.
+    pub help: String,
+    /// What finds them.
+    pub check: Box<dyn Check>,
+}
+
+/// What is in force for a document.
+pub struct Settings {
+    /// Rules, in the order of their declaration.
+    pub rules: Vec<ActiveRule>,
+    /// What is known of hosts.
+    pub facts: Facts,
+    /// Metadata keys that name a revision.
+    pub pins: Vec<String>,
+    /// Metadata key of the hand-off date.
+    pub handoff: Option<String>,
+    /// Metadata key of the locale.
+    pub locale: Option<String>,
+}
+
+/// Which rules the command line asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these; all where it is empty.
+    pub select: Vec<String>,
+    /// All but these.
+    pub ignore: Vec<String>,
+}
+
+impl Selection {
+    fn takes(&self, id: &str) -> bool {
+        (self.select.is_empty() || self.select.iter().any(|one| one == id)) && !self.ignore.iter().any(|one| one == id)
+    }
+}
+
+/// Which packs and overrides hold for a document.
+type Key = (u64, u64);
+
+/// Makes [`Settings`] and keeps them: a project has few different ones.
+pub struct SettingsStore {
+    config: Config,
+    selection: Selection,
+    declarations: Vec<Declaration>,
+    made: Mutex<HashMap<Key, Arc<Settings>>>,
+}
+
+impl SettingsStore {
+    /// Checks that every layer of the configuration can be applied.
+    pub fn new(config: Config, selection: Selection) -> Result<Self, String> {
+        let declarations = BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| error.to_string()));
+        let store =
+            Self { declarations: declarations.collect::<Result<_, _>>()?, config, selection, made: Mutex::default() };
+        // Every pack and override at once, so that mistakes in options are told before anything is read.
+        store.make((u64::MAX, u64::MAX))?;
+        Ok(store)
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The settings of a document, by what is in it, where it is and what language it is in.
+    pub fn of(&self, metadata: Option<&Metadata<'_>>, path: &str, locale: Option<&str>) -> Arc<Settings> {
+        let packs = pack::builtin().iter().enumerate().filter(|(_, pack)| self.takes_pack(pack, metadata));
+        let overrides = self.config.overrides.iter().enumerate().filter(|(_, one)| {
+            (one.paths.is_empty() || crate::project::globs_match(&one.paths, path))
+                && (one.locales.is_empty()
+                    || locale.is_some_and(|locale| one.locales.iter().any(|l| l.eq_ignore_ascii_case(locale))))
+        });
+        let key = (bits(packs.map(|(at, _)| at)), bits(overrides.map(|(at, _)| at)));
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let settings =
+            made.entry(key).or_insert_with(|| Arc::new(self.make(key).unwrap_or_else(|_| Settings::nothing())));
+        Arc::clone(settings)
+    }
+
+    fn takes_pack(&self, pack: &Pack, metadata: Option<&Metadata<'_>>) -> bool {
+        match &self.config.extends {
+            Some(names) => pack.recognise.always || names.contains(&pack.name),
+            None => pack.recognises(metadata),
+        }
+    }
+
+    fn make(&self, (packs, overrides): Key) -> Result<Settings, String> {
+        let packs: Vec<&Pack> = of_bits(packs, pack::builtin());
+        let mut layers: Vec<&BTreeMap<String, RuleOverlay>> = packs.iter().map(|pack| &pack.rules).collect();
+        layers.push(&self.config.rules);
+        layers.extend(of_bits(overrides, &self.config.overrides).into_iter().map(|one| &one.rules));
+        let mut settings = Settings::nothing();
+        for pack in packs {
+            settings.facts.merge(&pack.facts());
+            settings.pins.extend(pack.pins.iter().cloned());
+            settings.handoff = pack.handoff.clone().or(settings.handoff);
+            settings.locale = pack.locale.clone().or(settings.locale);
+        }
+        for (builtin, declaration) in BUILTINS.iter().zip(&self.declarations) {
+            let overlays = layers.iter().filter_map(|layer| layer.get(builtin.id));
+            let (severity, options) = overlay(declaration, overlays);
+            let Some(severity) = severity.filter(|_| self.selection.takes(builtin.id)) else { continue };
+            let check = (builtin.load)(options).map_err(|error| format!("rules: {}: options: {error}", builtin.id))?;
+            settings.rules.push(ActiveRule { id: builtin.id, severity, help: declaration.help.clone(), check });
+        }
+        Ok(settings)
+    }
+
+    /// The highest severity that findings of an origin have.
+    pub fn cap(&self, origin: Origin) -> Severity {
+        let default = if origin == Origin::Translation { Severity::Error } else { Severity::Info };
+        self.config.origins.get(&origin).copied().unwrap_or(default)
+    }
+}
+
+impl Settings {
+    fn nothing() -> Self {
+        Self { rules: Vec::new(), facts: Facts::default(), pins: Vec::new(), handoff: None, locale: None }
+    }
+}
+
+fn overlay<'a>(
+    declaration: &Declaration,
+    overlays: impl Iterator<Item = &'a RuleOverlay>,
+) -> (Option<Severity>, Value) {
+    let (mut severity, mut options) = (Some(declaration.severity), declaration.options.clone());
+    for overlay in overlays {
+        severity = overlay.severity.unwrap_or(severity);
+        if let Some(later) = &overlay.options {
+            merge(&mut options, later);
+        }
+    }
+    (severity, options)
+}
+
+/// Lays mappings over each other; anything else is replaced.
+fn merge(under: &mut Value, over: &Value) {
+    match (under, over) {
+        (Value::Mapping(under), Value::Mapping(over)) => {
+            for (key, value) in over {
+                match under.get_mut(key) {
+                    Some(known) => merge(known, value),
+                    None => drop(under.insert(key.clone(), value.clone())),
+                }
+            }
+        }
+        (under, over) => *under = over.clone(),
+    }
+}
+
+fn bits(positions: impl Iterator<Item = usize>) -> u64 {
+    positions.filter(|at| *at < 64).fold(0, |bits, at| bits | 1 << at)
+}
+
+fn of_bits<T>(bits: u64, all: &[T]) -> Vec<&T> {
+    all.iter().enumerate().filter(|(at, _)| *at < 64 && bits & (1 << at) != 0).map(|(_, one)| one).collect()
+}

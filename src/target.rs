@@ -1,0 +1,324 @@
+//! Link identity: when do two destinations lead to the same place?
+//!
+//! A destination is brought to a canonical [`Target`] (host aliases, locale pieces, index pages, extensions, percent
+//! encoding and letter case of hosts resolved), and two targets have a [`Relation`]. What is known of particular
+//! hosts is data: [`Facts`], out of packs.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use url::Url;
+
+use crate::locale::is_locale_piece;
+
+/// How two destinations relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Another page.
+    Different,
+    /// The same page, with another query or fragment.
+    SamePage,
+    /// Another spelling of one place.
+    Equivalent,
+    /// Letter for letter.
+    Exact,
+}
+
+/// What is known of hosts, by canonical host name without `www.`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Facts {
+    /// The host on which root-relative links are looked up.
+    pub site: Option<String>,
+    /// What is known of each.
+    pub hosts: BTreeMap<String, Host>,
+}
+
+/// What is known of one host.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Host {
+    /// Other names of the same host.
+    pub aliases: Vec<String>,
+    /// Its subdomains are languages of the same content.
+    pub subdomains_are_languages: bool,
+    /// Each language names its pages in its own words, so that no two links to it can be told apart.
+    pub pages_have_own_names: bool,
+    /// Pages move between languages, but keep their last segment.
+    pub last_segment_decides: bool,
+    /// Letter case of paths does not matter.
+    pub ignore_case: bool,
+}
+
+impl Facts {
+    /// Adds the facts of another pack; the later one wins.
+    pub fn merge(&mut self, later: &Self) {
+        self.site = later.site.clone().or(self.site.take());
+        self.hosts.extend(later.hosts.iter().map(|(name, host)| (name.clone(), host.clone())));
+    }
+
+    /// The canonical host of a name in lower case, and what is known of it.
+    fn host<'a>(&'a self, name: &'a str) -> (&'a str, Option<&'a Host>) {
+        let name = name.strip_prefix("www.").unwrap_or(name);
+        if let Some((canonical, host)) = self.hosts.get_key_value(name) {
+            return (canonical, Some(host));
+        }
+        let known = self.hosts.iter().find(|(canonical, host)| {
+            host.aliases.iter().any(|alias| alias == name)
+                || (host.subdomains_are_languages
+                    && name.strip_suffix(canonical.as_str()).is_some_and(|label| label.ends_with('.')))
+        });
+        known.map_or((name, None), |(canonical, host)| (canonical, Some(host)))
+    }
+}
+
+/// A destination in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// Host and path: `learn.microsoft.com/x`, `/x` on the document's own site, `../x` relative to the page. For
+    /// anything but the web the whole destination.
+    pub page: String,
+    /// Sorted, without parameters that name a language.
+    pub query: String,
+    /// Decoded, in lower case.
+    pub fragment: String,
+    /// Did the destination name a locale?
+    pub is_localized: bool,
+}
+
+/// Reads destinations by the facts and languages of one pair of documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolver<'a> {
+    /// What is known of hosts.
+    pub facts: &'a Facts,
+    /// The languages of the two sides, where they are known.
+    pub languages: &'a [&'a str],
+}
+
+impl Resolver<'_> {
+    /// The canonical form of a destination.
+    pub fn target(&self, destination: &str) -> Target {
+        let destination = destination.trim();
+        let absolute = if destination.starts_with("//") { &format!("https:{destination}") } else { destination };
+        match Url::parse(absolute) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => {
+                let target = self.on_the_web(url.host_str().unwrap_or_default(), url.port(), url.path());
+                self.with_query(target, url.query().unwrap_or_default(), url.fragment().unwrap_or_default())
+            }
+            Ok(_) => Target::verbatim(destination.to_lowercase()),
+            Err(_) => {
+                let (rest, fragment) = cut(destination, '#');
+                let (path, query) = cut(rest, '?');
+                self.with_query(self.local(path), query, fragment)
+            }
+        }
+    }
+
+    fn with_query(&self, mut target: Target, query: &str, fragment: &str) -> Target {
+        target.fragment = decode(fragment).to_lowercase();
+        target.query = self.query(query, &mut target.is_localized);
+        target
+    }
+
+    fn on_the_web(&self, host: &str, port: Option<u16>, path: &str) -> Target {
+        let host = port.map_or_else(|| Cow::Borrowed(host), |port| Cow::Owned(format!("{host}:{port}")));
+        let (without_label, label_was_locale) = self.without_language_label(&host);
+        let (canonical, known) = self.facts.host(without_label);
+        let mut target = self.path(path, known);
+        target.is_localized |= label_was_locale || canonical != without_label;
+        let is_site = self.facts.site.as_deref() == Some(canonical);
+        target.page = match known {
+            Some(host) if host.pages_have_own_names => format!("{canonical}/*"),
+            Some(host) if host.last_segment_decides => {
+                format!("{canonical}/*/{}", target.page.rsplit('/').next().unwrap_or_default())
+            }
+            _ if is_site => format!("/{}", target.page),
+            _ => format!("{canonical}/{}", target.page),
+        };
+        target
+    }
+
+    /// `ja.react.dev` is `react.dev`, where Japanese is one of the two languages.
+    fn without_language_label<'h>(&self, host: &'h str) -> (&'h str, bool) {
+        match host.split_once('.') {
+            Some((label, rest)) if rest.contains('.') && is_locale_piece(label, self.languages) => (rest, true),
+            _ => (host, false),
+        }
+    }
+
+    fn local(&self, address: &str) -> Target {
+        let site = self.facts.site.as_deref().and_then(|site| self.facts.hosts.get(site));
+        let mut target = self.path(address.trim_start_matches('/'), site);
+        if address.starts_with('/') {
+            target.page.insert(0, '/');
+        }
+        target
+    }
+
+    /// Segments without locale, index page and extension.
+    fn path(&self, path: &str, known: Option<&Host>) -> Target {
+        let mut segments: Vec<String> = Vec::new();
+        let mut is_localized = false;
+        for piece in path.split('/') {
+            match piece {
+                "" | "." => {}
+                ".." if segments.last().is_some_and(|last| last != "..") => drop(segments.pop()),
+                _ if !is_localized && is_locale_piece(piece, self.languages) => is_localized = true,
+                _ => segments.push(decode(piece)),
+            }
+        }
+        if let Some(last) = segments.last_mut() {
+            for end in [".md", ".mdx", ".html", ".htm"] {
+                last.truncate(last.strip_suffix(end).unwrap_or(last).len());
+            }
+            if matches!(last.as_str(), "index" | "_index") {
+                segments.pop();
+            }
+        }
+        let mut page = segments.join("/");
+        if known.is_some_and(|host| host.ignore_case) {
+            page = page.to_lowercase();
+        }
+        Target { page, query: String::new(), fragment: String::new(), is_localized }
+    }
+
+    fn query(&self, query: &str, is_localized: &mut bool) -> String {
+        let mut parameters: Vec<&str> = query.split('&').filter(|parameter| !parameter.is_empty()).collect();
+        parameters.retain(|parameter| {
+            let names_language = parameter.split_once('=').is_some_and(|(key, value)| {
+                matches!(key, "hl" | "lang" | "locale" | "lng" | "language") && is_locale_piece(value, self.languages)
+            });
+            *is_localized |= names_language;
+            !names_language
+        });
+        parameters.sort_unstable();
+        parameters.join("&")
+    }
+
+    /// How two destinations relate.
+    pub fn relation(&self, a: &str, b: &str) -> Relation {
+        if a == b { Relation::Exact } else { self.target(a).relation(&self.target(b)) }
+    }
+}
+
+impl Target {
+    fn verbatim(page: String) -> Self {
+        Self { page, query: String::new(), fragment: String::new(), is_localized: false }
+    }
+
+    /// How two targets relate; never [`Relation::Exact`], for that is told of destinations as written.
+    pub fn relation(&self, other: &Self) -> Relation {
+        if self.page != other.page && !self.is_other_form(other) {
+            Relation::Different
+        } else if self.query != other.query || self.fragment != other.fragment {
+            Relation::SamePage
+        } else {
+            Relation::Equivalent
+        }
+    }
+
+    /// True within the page itself.
+    pub fn is_fragment_only(&self) -> bool {
+        self.page.is_empty() && self.query.is_empty() && !self.fragment.is_empty()
+    }
+
+    /// True for pages of the document's own site.
+    pub fn is_local(&self) -> bool {
+        self.page.is_empty() || self.page.starts_with(['/', '.']) || !first_segment(&self.page).contains('.')
+    }
+
+    /// One page, relative on one side, or with its host written out on one side.
+    fn is_other_form(&self, other: &Self) -> bool {
+        if self.page.contains(':') || other.page.contains(':') {
+            return false;
+        }
+        let (short, long) =
+            if self.page.len() <= other.page.len() { (&self.page, &other.page) } else { (&other.page, &self.page) };
+        let tail = short.trim_start_matches("../").trim_start_matches('/');
+        let is_relative = !short.starts_with('/') && self.is_local() && other.is_local();
+        let has_host_only_on_one_side = short.starts_with('/') && !long.starts_with(['/', '.']);
+        let enough = !tail.is_empty() && (is_relative || tail.contains('/'));
+        enough
+            && (is_relative || has_host_only_on_one_side)
+            && long.strip_suffix(tail).is_some_and(|head| head.is_empty() || head.ends_with('/'))
+            && (is_relative || !long[..long.len() - tail.len() - 1].contains('/'))
+    }
+}
+
+fn first_segment(page: &str) -> &str {
+    page.split('/').next().unwrap_or_default()
+}
+
+fn cut(text: &str, at: char) -> (&str, &str) {
+    text.split_once(at).unwrap_or((text, ""))
+}
+
+/// Percent-decoded; what does not decode to UTF-8 stays as it is.
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relation(a: &str, b: &str) -> Relation {
+        let mut facts = Facts { site: Some("learn.microsoft.com".to_owned()), ..Facts::default() };
+        let learn = Host { aliases: vec!["docs.microsoft.com".to_owned()], ignore_case: true, ..Host::default() };
+        let wikipedia = Host { subdomains_are_languages: true, pages_have_own_names: true, ..Host::default() };
+        let mdn = Host { last_segment_decides: true, ..Host::default() };
+        facts.hosts.insert("learn.microsoft.com".to_owned(), learn);
+        facts.hosts.insert("wikipedia.org".to_owned(), wikipedia);
+        facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);
+        let both = Resolver { facts: &facts, languages: &["it", "en"] }.relation(a, b);
+        assert_eq!(both, Resolver { facts: &facts, languages: &["it", "en"] }.relation(b, a), "{a} {b}");
+        both
+    }
+
+    #[test]
+    fn one_place_in_many_spellings() {
+        for (a, b) in [
+            ("https://docs.microsoft.com/x", "https://learn.microsoft.com/it-it/x"),
+            ("https://docs.microsoft.com/x", "/x"),
+            ("/MicrosoftTeams/y", "/microsoftteams/y"),
+            ("/docs/x/", "/it/docs/x"),
+            ("http://www.a.org/x/index.html", "https://a.org/x/"),
+            ("https://en.wikipedia.org/wiki/Cat", "https://it.wikipedia.org/wiki/Gatto"),
+            ("https://developer.mozilla.org/en-US/docs/Web/CSS/x", "https://developer.mozilla.org/it/docs/Web/x"),
+            ("traces", "/docs/concepts/signals/traces/"),
+            ("../x/", "/docs/x"),
+            ("https://a.io/docs/x", "/docs/x"),
+            ("https://a.org/x?hl=it&b=1", "https://a.org/x?b=1&hl=en"),
+            ("/x#caf%C3%A9", "/x#Café"),
+            ("https://it.react.dev/learn", "https://react.dev/learn"),
+            ("a.md", "a.html"),
+        ] {
+            assert_eq!(relation(a, b), Relation::Equivalent, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn other_places() {
+        for (a, b) in [
+            ("https://a.org/x", "https://b.org/x"),
+            ("/nodes/", "/नोड्स/"),
+            ("/docs/generated/x", "/docs/generDeated/x"),
+            ("https://a.org/", "/x"),
+            ("mailto:a@b.c", "mailto:d@b.c"),
+            ("https://a.org/x/y", "/x"),
+            ("#a", "/a"),
+            ("/x", "/y/x"),
+        ] {
+            assert_eq!(relation(a, b), Relation::Different, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn one_page_elsewhere() {
+        assert_eq!(relation("https://a.org/x?a=1", "https://a.org/x?a=2"), Relation::SamePage);
+        assert_eq!(relation("/x#a", "https://docs.microsoft.com/x"), Relation::SamePage);
+        assert_eq!(relation("#a", "#b"), Relation::SamePage);
+        assert_eq!(relation("#a", "#a"), Relation::Exact);
+    }
+}
