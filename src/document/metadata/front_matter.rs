@@ -96,3 +96,142 @@ impl Line {
         &text[self.range.clone()]
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::metadata::{Value, ValueKind};
+
+    fn told(text: &str) -> (Option<usize>, Option<String>, usize) {
+        let source = Source::new("a.md", text);
+        let (metadata, body) = parse(&source);
+        let error = metadata.as_ref().and_then(|metadata| metadata.error.clone());
+        (metadata.map(|metadata| metadata.entries.len()), error.map(|error| error.message), body)
+    }
+
+    #[test]
+    fn front_matter_is_cut_off_with_any_line_ending() {
+        for (text, entries) in [
+            ("---\ntitle: A\n---\nbody", 1),
+            ("---\r\ntitle: A\r\nb: 1\r\n---\r\nbody", 2),
+            ("---\rtitle: A\rb: 1\r---\rbody", 2),
+            ("--- \t\ntitle: A\n--- \nbody", 1),
+            ("---\ntitle: A\n...\nbody", 1),
+            ("\u{feff}---\ntitle: A\n---\nbody", 1),
+            ("---\n---\nbody", 0),
+            ("---\n# nothing\n---\nbody", 0),
+            ("+++\ntitle = 'A'\n+++\nbody", 1),
+            ("+++\rtitle = 'A'\rb = 1\r+++\rbody", 2),
+            ("+++\n+++\nbody", 0),
+        ] {
+            let source = Source::new("a.md", text);
+            let (metadata, body) = parse(&source);
+            let metadata = metadata.unwrap();
+            assert_eq!(metadata.entries.len(), entries, "{text:?}");
+            assert_eq!(metadata.error, None, "{text:?}");
+            assert_eq!(&source.text()[body..], "body", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_span_holds_the_fences_without_the_last_line_ending() {
+        let source = Source::new("a.md", "---\ntitle: A\n---\n\nbody");
+        let (metadata, body) = parse(&source);
+        assert_eq!(source.slice(metadata.unwrap().span), "---\ntitle: A\n---");
+        assert_eq!(body, 17);
+        assert_eq!(told("---\na: 1\n---"), (Some(1), None, 12));
+    }
+
+    #[test]
+    fn what_is_no_front_matter_stays_in_the_body() {
+        for text in [
+            "",
+            "---",
+            "---\n",
+            "\n---\na: 1\n---\n",
+            " ---\na: 1\n---\n",
+            "--- a\nb: 1\n---\n",
+            "----\na: 1\n---\n",
+            "---\n\nA sentence: with a colon.\n",
+            "---\nA sentence: with a colon.\n",
+            "---\nhttps://example.com\n",
+            "+++\nwords\n",
+        ] {
+            assert_eq!(told(text), (None, None, 0), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn front_matter_that_never_closes_is_told() {
+        let message = Some("front matter that starts here is never closed".to_owned());
+        for text in ["---\ntitle: A\n\n# Heading\n", "---\n\"title\":\n", "---\nタイトル: A", "+++\nb = 1\n---\n"] {
+            assert_eq!(told(text), (Some(0), message.clone(), 0), "{text:?}");
+        }
+        let source = Source::new("a.md", "---\r\ntitle: A\r\n");
+        let error = parse(&source).0.unwrap().error.unwrap();
+        assert_eq!(source.slice(error.span), "---");
+    }
+
+    fn spans_are_sound(source: &Source, value: &Value<'_>) {
+        assert!(source.text().get(value.span.range()).is_some());
+        if let ValueKind::List(items) = &value.kind {
+            for item in items {
+                spans_are_sound(source, item);
+            }
+        }
+        if let ValueKind::Map(entries) = &value.kind {
+            for entry in entries {
+                entry_is_sound(source, entry);
+            }
+        }
+    }
+
+    fn entry_is_sound(source: &Source, entry: &Entry<'_>) {
+        assert!(source.text().get(entry.key_span.range()).is_some());
+        spans_are_sound(source, &entry.value);
+    }
+
+    fn is_sound(text: &str) {
+        let source = Source::new("a.md", text);
+        let (metadata, body) = parse(&source);
+        assert!(source.text().is_char_boundary(body));
+        let Some(metadata) = metadata else { return assert_eq!(body, 0) };
+        for entry in &metadata.entries {
+            entry_is_sound(&source, entry);
+        }
+        let spans = metadata.error.iter().map(|error| error.span).chain([metadata.span]);
+        assert!(spans.into_iter().all(|span| source.text().get(span.range()).is_some()));
+    }
+
+    /// Strings of the characters that mean something, which random ones hardly ever hold.
+    const TELLING: &str =
+        "([a-c]|[ \t\n\r]|: |- |\n  |\\? |[\\[\\]{},:#&*!|>'\"%@`~=.<-]|\\\\|\u{fc}|हि|タ|😀|\u{feff}|\0){0,40}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(
+            std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(512),
+        ))]
+
+        #[test]
+        fn any_text_is_read(text in any::<String>()) {
+            is_sound(&text);
+        }
+
+        #[test]
+        fn any_yaml_is_read(text in TELLING, words in any::<String>()) {
+            is_sound(&format!("---\n{text}\n---\n"));
+            is_sound(&format!("---\n{words}\n---\n"));
+            is_sound(&format!("---\nकुंजी: {text}\n---\n"));
+        }
+
+        #[test]
+        fn any_toml_is_read(text in TELLING, words in any::<String>()) {
+            is_sound(&format!("+++\n{text}\n+++\n"));
+            is_sound(&format!("+++\n{words}\n+++\n"));
+            is_sound(&format!("+++\na = {text}\n+++\n"));
+        }
+    }
+}

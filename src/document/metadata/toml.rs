@@ -112,6 +112,7 @@ impl<'s> Origin<'s> {
         let span = self.span(&error.span().unwrap_or_default());
         let message = match error.message() {
             "duplicate key" => format!("the key `{}` is there twice", self.slice(&error.span().unwrap_or_default())),
+            message if message.contains("recurs") => "this is nested too deeply".to_owned(),
             message => message.replace(['\n', '\r'], " "),
         };
         SyntaxError { message, span }
@@ -122,5 +123,87 @@ impl<'s> Origin<'s> {
         let at = self.boundary(error.span().unwrap_or_default().start);
         let end = parsed[..at].rfind('\n').map_or(0, |end| end + 1);
         Document::parse(&parsed[..end]).map_or_else(|_| Vec::new(), |document| self.entries(document.as_table()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let (entries, error) = read(text, 0);
+        let mut lines = Vec::new();
+        tell(text, "", &entries, &mut lines);
+        lines.extend(error.map(|error| format!("{} @ {:?}", error.message, &text[error.span.range()])));
+        lines
+    }
+
+    fn tell(text: &str, prefix: &str, entries: &[Entry<'_>], lines: &mut Vec<String>) {
+        for entry in entries {
+            assert_eq!(text[entry.key_span.range()].trim_matches(['"', '\'']), entry.key);
+            let path = format!("{prefix}{}", entry.key);
+            let written = &text[entry.value.span.range()];
+            let kind = match &entry.value.kind {
+                ValueKind::Scalar(Cow::Borrowed(text)) => format!("<{text}>"),
+                ValueKind::Scalar(Cow::Owned(text)) => format!("{text:?}"),
+                ValueKind::List(items) => format!("list of {}", items.len()),
+                ValueKind::Map(_) => "map".to_owned(),
+                _ => "null".to_owned(),
+            };
+            lines.push(format!("{path} {written:?} -> {kind}"));
+            if let ValueKind::Map(entries) = &entry.value.kind {
+                tell(text, &format!("{path}."), entries, lines);
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_told_as_written() {
+        let text = "\"शीर्षक\" = '移行 😀'\ndate = 2024-01-02T03:04:05Z\nn = 1_000 # many\nb = true\ns = \"a\\tb\"\nl = ['x', 2]\n";
+        assert_eq!(
+            told(text),
+            [
+                "शीर्षक \"'移行 😀'\" -> <移行 😀>",
+                "date \"2024-01-02T03:04:05Z\" -> <2024-01-02T03:04:05Z>",
+                "n \"1_000\" -> <1_000>",
+                "b \"true\" -> <true>",
+                "s \"\\\"a\\\\tb\\\"\" -> \"a\\tb\"",
+                "l \"['x', 2]\" -> list of 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn tables_are_mappings() {
+        let text = "x = {y = 1}\na.b = 1\n[t]\nk = 'v'\n[[u]]\nn = 1\n[[u]]\n[v.w]\nz = 2\n";
+        let lines = told(text);
+        for line in
+            ["x \"{y = 1}\" -> map", "x.y \"1\" -> <1>", "a.b \"1\" -> <1>", "t.k \"'v'\" -> <v>", "v.w.z \"2\" -> <2>"]
+        {
+            assert!(lines.iter().any(|told| told == line), "{line} in {lines:#?}");
+        }
+        assert!(lines.iter().any(|line| line.starts_with("u ") && line.ends_with("list of 2")), "{lines:#?}");
+    }
+
+    #[test]
+    fn errors_are_told_where_they_are() {
+        assert_eq!(told("a = 1\nb = 2\na = 3\n")[2..], ["the key `a` is there twice @ \"a\""]);
+        let lines = told("\"é\" = 1\nb = \n");
+        assert_eq!((lines.len(), &*lines[0]), (2, "é \"1\" -> <1>"));
+        assert!(!lines[1].contains('\n'));
+    }
+
+    #[test]
+    fn carriage_returns_end_lines() {
+        assert_eq!(told("a = 'é'\rb = 2\r"), ["a \"'é'\" -> <é>", "b \"2\" -> <2>"]);
+        assert_eq!(told("a = 'é'\r\nb = 2\r\n"), ["a \"'é'\" -> <é>", "b \"2\" -> <2>"]);
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error() {
+        for text in [format!("a = {}", "[".repeat(20_000)), "a.".repeat(20_000), format!("[{}a]", "a.".repeat(20_000))]
+        {
+            assert!(read(&text, 0).1.is_some());
+        }
     }
 }

@@ -3,6 +3,9 @@
 mod complaint;
 mod places;
 mod second_opinion;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,15 +29,15 @@ pub(crate) fn read(text: &str, base: usize) -> Reading<'_> {
         Ok(()) => tree.finish(),
         Err(Stop::TooDeep(at)) => {
             let error = complaint::too_deep(MAX_DEPTH, tree.places.char_at(at));
-            (tree.into_entries(), Some(error))
+            tree.broken(error)
         }
-        Err(Stop::Syntax(error)) => second_opinion::read(text, base).map_or_else(
-            || {
-                let error = complaint::new(&error, &mut tree.places);
-                (tree.into_entries(), Some(error))
-            },
-            |entries| (entries, None),
-        ),
+        Err(Stop::Syntax(error)) => {
+            if let Some(entries) = second_opinion::read(text, base) {
+                return (entries, None);
+            }
+            let error = complaint::new(&error, &mut tree.places);
+            tree.broken(error)
+        }
     }
 }
 
@@ -76,7 +79,7 @@ impl<'s> Tree<'s> {
     fn grow(&mut self) -> Result<(), Stop> {
         let mut parser = Parser::new_from_str(self.places.text());
         while let Some(next) = parser.next_event() {
-            let (event, marks) = next.map_err(Stop::Syntax)?;
+            let (event, marks) = next.map_err(|error| self.stop(error))?;
             match event {
                 Event::Alias(anchor) => self.alias(anchor, marks),
                 Event::Scalar(text, style, anchor, tag) => {
@@ -92,11 +95,22 @@ impl<'s> Tree<'s> {
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(marks),
                 Event::DocumentStart(_) if self.root.is_some() => break,
-                Event::DocumentStart(_) | Event::DocumentEnd => {}
-                Event::StreamStart | Event::StreamEnd | Event::Nothing => {}
+                Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd
+                | Event::StreamEnd
+                | Event::Nothing => {}
             }
         }
         Ok(())
+    }
+
+    fn stop(&mut self, error: ScanError) -> Stop {
+        // The parser has a limit of its own, for brackets.
+        if error.info().contains("recursion limit") {
+            return Stop::TooDeep(self.places.at(*error.marker()));
+        }
+        Stop::Syntax(error)
     }
 
     fn scalar(&mut self, scalar: Scalar<'s>) {
@@ -149,7 +163,12 @@ impl<'s> Tree<'s> {
     }
 
     fn open(&mut self, marks: Marks, has_properties: bool, items: Items<'s>) -> Result<(), Stop> {
-        let start = self.places.start(marks, has_properties);
+        let start = match (&items, self.open.last()) {
+            (Items::List(_), Some(Open { items: Items::Map { key: Some((_, key)), .. }, .. })) => {
+                self.places.list_start(marks, *key, has_properties)
+            }
+            _ => self.places.start(marks, has_properties),
+        };
         if self.open.len() >= MAX_DEPTH {
             return Err(Stop::TooDeep(start));
         }
@@ -198,12 +217,14 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The top-level entries that are complete.
-    fn into_entries(self) -> Vec<Entry<'s>> {
-        match self.open.into_iter().next().map(|open| open.items) {
-            Some(Items::Map { entries, .. }) => entries,
-            _ => Vec::new(),
-        }
+    /// The error, and the top-level entries that are complete: not the one on whose last line it is.
+    fn broken(self, error: SyntaxError) -> Reading<'s> {
+        let line = self.places.line_start(error.span);
+        let Some(Open { items: Items::Map { mut entries, .. }, .. }) = self.open.into_iter().next() else {
+            return (Vec::new(), Some(error));
+        };
+        entries.retain(|entry| entry.value.span.range().end <= line);
+        (entries, Some(error))
     }
 }
 

@@ -7,11 +7,11 @@ use super::{Entry, SyntaxError};
 
 /// Words that the parser's message holds, and what is told instead.
 const MESSAGES: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
-    ("illegal placement of ':'", "a value with `: ` in it needs quotes"),
+    ("mapping values are not allowed", "a `:` cannot stand here; put the value in quotes, or check the indentation"),
+    ("illegal placement of ':'", "a `:` cannot stand here; put the value in quotes, or check the indentation"),
     ("unexpected end of stream", "this quote is never closed"),
     ("unexpected document indicator", "this quote is never closed"),
-    ("invalid indentation in quoted scalar", "this quote is not closed on its line"),
+    ("invalid indentation in quoted scalar", "this quote is never closed"),
     ("invalid trailing content after", "there is more after the closing quote"),
     ("simple key expect ':'", "this line is not `key: value`"),
     ("did not find expected key", "expected `key: value` here; check the indentation and the quotes"),
@@ -32,7 +32,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("comments must be separated", "a comment needs a blank before its `#`"),
     ("comment intercepting", "a comment cannot stand inside a value of several lines"),
     ("unprintable", "there is a character here that cannot be printed"),
-    ("recursion limit", "this is nested too deeply"),
+    ("valid YAML whitespace", "a blank is missing here: a tab does not separate"),
     ("escape", "a backslash in double quotes needs to be doubled"),
 ];
 
@@ -66,7 +66,8 @@ pub(super) fn twice(entries: &[Entry<'_>]) -> Option<SyntaxError> {
 
 fn message(info: &str, at: &str) -> String {
     if info.starts_with("unexpected character") {
-        return format!("a value that starts with `{at}` needs quotes");
+        let at = if at == "`" { "a backtick".to_owned() } else { format!("`{at}`") };
+        return format!("a value that starts with {at} needs quotes");
     }
     let told = MESSAGES.iter().find(|(words, _)| info.contains(words));
     told.map_or_else(|| info.replace(['\n', '\r'], " "), |(_, message)| (*message).to_owned())

@@ -40,6 +40,15 @@ impl<'s> Places<'s> {
         self.base + if has_properties { self.behind_properties(start) } else { start }
     }
 
+    /// Where the value of `key` starts, which is a list: a block without indentation has its mark behind its dash.
+    pub(super) fn list_start(&mut self, marks: Marks, key: Span, has_properties: bool) -> usize {
+        let mut start = self.behind_blanks(self.after_colon(key).range().start - self.base);
+        if has_properties {
+            start = self.behind_properties(start);
+        }
+        if self.text[start..].starts_with('-') { self.base + start } else { self.start(marks, has_properties) }
+    }
+
     /// The end of a `]` or `}` that the marks start at; `None` where a block ends.
     pub(super) fn bracket_end(&mut self, marks: Marks) -> Option<usize> {
         if marks.is_empty() {
@@ -57,11 +66,15 @@ impl<'s> Places<'s> {
         marks: Marks,
         has_properties: bool,
     ) -> (Cow<'s, str>, Span) {
+        // Of a node that is only an anchor or a tag, these are all that is written.
+        let has_properties = has_properties && !(style == ScalarStyle::Plain && text.is_empty());
         let mut start = self.start(marks, has_properties) - self.base;
         let mut end = self.offset(marks.end).max(start);
         match style {
             ScalarStyle::Plain => {}
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => end = self.closing_quote(start).unwrap_or(end),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                end = self.closing_quote(start).unwrap_or(end);
+            }
             ScalarStyle::Literal | ScalarStyle::Folded if has_properties => {}
             ScalarStyle::Literal | ScalarStyle::Folded => start = self.block_header(start),
         }
@@ -76,10 +89,7 @@ impl<'s> Places<'s> {
 
     /// The text and the span of a key. One that is no scalar, such as `{{ page }}`, is told as it is written.
     pub(super) fn key(&self, key: Value<'s>) -> (Cow<'s, str>, Span) {
-        let text = match key.kind {
-            ValueKind::Scalar(text) => text,
-            ValueKind::Null | ValueKind::List(_) | ValueKind::Map(_) | ValueKind::Any => Cow::Borrowed(self.slice(key.span)),
-        };
+        let text = if let ValueKind::Scalar(text) = key.kind { text } else { Cow::Borrowed(self.slice(key.span)) };
         (text, key.span)
     }
 
@@ -114,6 +124,12 @@ impl<'s> Places<'s> {
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let indent = before[start..].len() - before[start..].trim_start().len();
         self.absolute(start + indent, before.len())
+    }
+
+    /// Where the line starts that a span starts on.
+    pub(super) fn line_start(&self, span: Span) -> usize {
+        let before = &self.text[..span.range().start - self.base];
+        self.base + before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
     }
 
     /// The first line of a span.

@@ -9,13 +9,14 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::{Entry, Value, ValueKind};
 use crate::source::Span;
 
-/// Beyond this an error stands as it is: the second parser follows aliases, and a large text full of them would
-/// cost a hundred times its size.
+/// Larger texts are not read a second time.
 const MAX_BYTES: usize = 1 << 15;
+/// Nor are texts with more opening brackets than this: the time that the second parser takes grows with their square.
+const MAX_BRACKETS: usize = 256;
 
 /// The entries as the second parser reads them; `None` where it refuses the text too.
 pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
-    if text.len() > MAX_BYTES {
+    if text.len() > MAX_BYTES || text.matches(['[', '{']).count() > MAX_BRACKETS || has_anchor(text) {
         return None;
     }
     match serde_yaml::from_str(text).ok()? {
@@ -23,6 +24,15 @@ pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
         Yaml::Null => Some(Vec::new()),
         _ => None,
     }
+}
+
+/// True for a text that may have aliases. The second parser follows each of them, for minutes where they are nested.
+fn has_anchor(text: &str) -> bool {
+    let is_anchor = |(at, _)| {
+        let inside_word = text[..at].ends_with(char::is_alphanumeric);
+        !inside_word && text[at + 1..].starts_with(|char: char| !char.is_whitespace())
+    };
+    text.match_indices('&').any(is_anchor)
 }
 
 fn entries<'s>(mapping: &Mapping, keys: &Keys<'s>) -> Vec<Entry<'s>> {
