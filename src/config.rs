@@ -92,7 +92,7 @@ impl Config {
     /// Reads the configuration in `file`, or, without one, the nearest `cognate.yaml` in `from` or above.
     pub fn find(file: Option<&Path>, from: &Path) -> Result<Self, ConfigError> {
         let nearest = || from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
-        match file.map(|file| from.join(file)).or_else(nearest) {
+        match file.map(|file| crate::project::absolute(from, file)).or_else(nearest) {
             Some(path) => Self::read(&path),
             None => Ok(Self { folder: from.to_owned(), ..Self::default() }),
         }

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::locale::Locale;
 
 pub use layout::{Layout, LayoutError};
-pub use paths::shown;
+pub use paths::{absolute, shown};
 pub use walk::globs_match;
 
 /// One reference with all its translations; without a reference, the translations that share its place.

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 /// `path` from `base`, without `.` and `..`.
-pub(crate) fn absolute(base: &Path, path: &Path) -> PathBuf {
+pub fn absolute(base: &Path, path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in base.join(path).components() {
         match component {

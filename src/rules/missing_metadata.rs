@@ -95,7 +95,6 @@ fn tell_required(report: &mut Report, key: &str, reference: &Metadata<'_>, trans
     let place = |metadata: &Metadata<'_>| {
         metadata.get(key).map_or(Span::at(metadata.span.start as usize), |entry| entry.key_span)
     };
-    let what = if translation.get(key).is_some() { "is empty" } else { "is missing from the front matter" };
-    let finding = report.at(place(translation), format!("`{key}` {what}"));
+    let finding = report.at(place(translation), format!("`{key}` has no value"));
     finding.reference(place(reference), "the reference's front matter").in_reference_too(true);
 }

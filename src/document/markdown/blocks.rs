@@ -91,6 +91,7 @@ impl<'s> Builder<'s> {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.end_inline(),
             TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Paragraph => self.close(span.end),
             _ => {
                 self.close_tight();
                 if matches!(tag, TagEnd::List(_)) {
