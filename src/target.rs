@@ -45,8 +45,8 @@ pub struct Host {
     pub subdomains_are_languages: bool,
     /// Each language names its pages in its own words, so that no two links to it can be told apart.
     pub pages_have_own_names: bool,
-    /// Pages move between languages, but keep their last segment.
-    pub last_segment_decides: bool,
+    /// Pages move when they are translated: in one language the last segment tells them apart, between two nothing does.
+    pub pages_move: bool,
     /// Letter case of paths does not matter.
     pub ignore_case: bool,
 }
@@ -74,7 +74,7 @@ impl Facts {
 }
 
 /// A destination in canonical form.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Target {
     /// Host and path: `learn.microsoft.com/x`, `/x` on the document's own site, `../x` relative to the page. For
     /// anything but the web the whole destination.
@@ -83,8 +83,8 @@ pub struct Target {
     pub query: String,
     /// Decoded, in lower case.
     pub fragment: String,
-    /// Did the destination name a locale?
-    pub is_localized: bool,
+    /// The locale that the destination names, as it is written; it does not count for identity.
+    pub locale: Option<String>,
 }
 
 /// Reads destinations by the facts and languages of one pair of documents.
@@ -117,20 +117,20 @@ impl Resolver<'_> {
 
     fn with_query(&self, mut target: Target, query: &str, fragment: &str) -> Target {
         target.fragment = decode(fragment).to_lowercase();
-        target.query = self.query(query, &mut target.is_localized);
+        target.query = self.query(query, &mut target.locale);
         target
     }
 
     fn on_the_web(&self, host: &str, port: Option<u16>, path: &str) -> Target {
         let host = port.map_or_else(|| Cow::Borrowed(host), |port| Cow::Owned(format!("{host}:{port}")));
-        let (without_label, label_was_locale) = self.without_language_label(&host);
+        let (without_label, label) = self.without_language_label(&host);
         let (canonical, known) = self.facts.host(without_label);
         let mut target = self.path(path, known);
-        target.is_localized |= label_was_locale || canonical != without_label;
+        target.locale = label.map(str::to_owned).or(target.locale);
         let is_site = self.facts.site.as_deref() == Some(canonical);
         target.page = match known {
             Some(host) if host.pages_have_own_names => format!("{canonical}/*"),
-            Some(host) if host.last_segment_decides => {
+            Some(host) if host.pages_move => {
                 format!("{canonical}/*/{}", target.page.rsplit('/').next().unwrap_or_default())
             }
             _ if is_site => format!("/{}", target.page),
@@ -140,10 +140,10 @@ impl Resolver<'_> {
     }
 
     /// `ja.react.dev` is `react.dev`, where Japanese is one of the two languages.
-    fn without_language_label<'h>(&self, host: &'h str) -> (&'h str, bool) {
+    fn without_language_label<'h>(&self, host: &'h str) -> (&'h str, Option<&'h str>) {
         match host.split_once('.') {
-            Some((label, rest)) if rest.contains('.') && is_locale_piece(label, self.languages) => (rest, true),
-            _ => (host, false),
+            Some((label, rest)) if rest.contains('.') && is_locale_piece(label, self.languages) => (rest, Some(label)),
+            _ => (host, None),
         }
     }
 
@@ -159,12 +159,12 @@ impl Resolver<'_> {
     /// Segments without locale, index page and extension.
     fn path(&self, path: &str, known: Option<&Host>) -> Target {
         let mut segments: Vec<String> = Vec::new();
-        let mut is_localized = false;
+        let mut locale = None;
         for piece in path.split('/') {
             match piece {
                 "" | "." => {}
                 ".." if segments.last().is_some_and(|last| last != "..") => drop(segments.pop()),
-                _ if !is_localized && is_locale_piece(piece, self.languages) => is_localized = true,
+                _ if locale.is_none() && is_locale_piece(piece, self.languages) => locale = Some(piece.to_owned()),
                 _ => segments.push(decode(piece)),
             }
         }
@@ -180,17 +180,17 @@ impl Resolver<'_> {
         if known.is_some_and(|host| host.ignore_case) {
             page = page.to_lowercase();
         }
-        Target { page, query: String::new(), fragment: String::new(), is_localized }
+        Target { page, query: String::new(), fragment: String::new(), locale }
     }
 
-    fn query(&self, query: &str, is_localized: &mut bool) -> String {
+    fn query(&self, query: &str, locale: &mut Option<String>) -> String {
         let mut parameters: Vec<&str> = query.split('&').filter(|parameter| !parameter.is_empty()).collect();
-        parameters.retain(|parameter| {
-            let names_language = parameter.split_once('=').is_some_and(|(key, value)| {
-                matches!(key, "hl" | "lang" | "locale" | "lng" | "language") && is_locale_piece(value, self.languages)
-            });
-            *is_localized |= names_language;
-            !names_language
+        parameters.retain(|parameter| match parameter.split_once('=') {
+            Some(("hl" | "lang" | "locale" | "lng" | "language", value)) if is_locale_piece(value, self.languages) => {
+                *locale = Some(value.to_owned());
+                false
+            }
+            _ => true,
         });
         parameters.sort_unstable();
         parameters.join("&")
@@ -204,12 +204,25 @@ impl Resolver<'_> {
 
 impl Target {
     fn verbatim(page: String) -> Self {
-        Self { page, query: String::new(), fragment: String::new(), is_localized: false }
+        Self { page, query: String::new(), fragment: String::new(), locale: None }
+    }
+
+    /// What makes two targets one.
+    pub fn identity(&self) -> (&str, &str, &str) {
+        (&self.page, &self.query, &self.fragment)
+    }
+
+    /// Pages of one host that names them anew in each language, each in another language.
+    fn is_moved_in_translation(&self, other: &Self) -> bool {
+        let moved = |page: &str| page.split_once("/*/").map(|(host, _)| host.to_owned());
+        self.locale != other.locale && moved(&self.page).is_some_and(|host| moved(&other.page) == Some(host))
     }
 
     /// How two targets relate; never [`Relation::Exact`], for that is told of destinations as written.
     pub fn relation(&self, other: &Self) -> Relation {
-        if self.page != other.page && !self.is_other_form(other) {
+        if self.is_moved_in_translation(other) {
+            Relation::Equivalent
+        } else if self.page != other.page && !self.is_other_form(other) {
             Relation::Different
         } else if self.query != other.query || self.fragment != other.fragment {
             Relation::SamePage
@@ -267,7 +280,7 @@ mod tests {
         let mut facts = Facts { site: Some("learn.microsoft.com".to_owned()), ..Facts::default() };
         let learn = Host { aliases: vec!["docs.microsoft.com".to_owned()], ignore_case: true, ..Host::default() };
         let wikipedia = Host { subdomains_are_languages: true, pages_have_own_names: true, ..Host::default() };
-        let mdn = Host { last_segment_decides: true, ..Host::default() };
+        let mdn = Host { pages_move: true, ..Host::default() };
         facts.hosts.insert("learn.microsoft.com".to_owned(), learn);
         facts.hosts.insert("wikipedia.org".to_owned(), wikipedia);
         facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);

@@ -57,6 +57,18 @@ impl Features {
         self.is_strong[feature as usize]
     }
 
+    /// How many strong features both documents have, and how many the one with fewer has.
+    #[expect(clippy::cast_precision_loss, reason = "counts of features are small")]
+    pub(super) fn strong(&self) -> (f32, f32) {
+        let mut sums = [0_u32; 3];
+        for (_, [reference, translation]) in self.is_strong.iter().zip(&self.counts).filter(|(is_strong, _)| **is_strong) {
+            sums[0] += reference.min(translation);
+            sums[1] += reference;
+            sums[2] += translation;
+        }
+        (sums[0] as f32, sums[1].min(sums[2]) as f32)
+    }
+
     /// Weight of what two units share, and of the strong features that each has alone.
     pub(super) fn compare(&self, reference: usize, translation: usize) -> Shared {
         let (a, b) = (&self.sides[0][reference], &self.sides[1][translation]);
@@ -120,7 +132,7 @@ impl Interner {
                     Some(self.intern('l', resolver.target(destination).page))
                 }
                 InlineKind::Image(image) => Some(self.intern('i', file_stem(&image.destination))),
-                InlineKind::Code(code) => Some(self.intern('c', code.trim())),
+                InlineKind::Code(code) => Some(self.intern('c', without_placeholders(code))),
                 InlineKind::Anchor(id) => Some(self.intern('a', id)),
                 InlineKind::Emphasis | InlineKind::Strong => None,
             });
@@ -139,7 +151,7 @@ impl Interner {
     /// A code block is known by its lines: comments and strings in it may be translated.
     fn code(&mut self, text: &str, features: &mut Vec<Feature>) {
         let lines = text.lines().map(str::trim).filter(|line| line.len() > 1 && line.is_ascii());
-        features.extend(lines.take(64).map(|line| self.intern('k', line)));
+        features.extend(lines.take(64).map(|line| self.intern('k', without_placeholders(line))));
     }
 
     /// Words with a capital or a digit, in ASCII: names, versions, numbers.
@@ -148,6 +160,21 @@ impl Interner {
         let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
         features.extend(names.take(256).map(|name| self.intern('w', name)));
     }
+}
+
+/// Code without what may be translated in it: `{{path/to/file}}`, `<name>`, words in other scripts, white space.
+fn without_placeholders(code: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::with_capacity(code.len());
+    for char in code.chars() {
+        match char {
+            '{' | '<' => depth += 1,
+            '}' | '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && char.is_ascii_graphic() => kept.push(char),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// `img/lifecycle_zh-CN.png?x` → `lifecycle`: localized images keep the stem.

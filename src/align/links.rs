@@ -1,7 +1,6 @@
 //! Links: paired by where they lead, inside matched blocks first, then across the page.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
@@ -44,9 +43,9 @@ pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, res
         translation: nodes(translation, &comparison.translation_units, |unit| alignment.reference_of(unit), resolver),
         documents: [comparison.reference, translation],
     };
-    links.pair_equal(|node| node.home.map(|home| (home, node.target.clone())));
+    links.pair_equal(true);
     links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::Equivalent);
-    links.pair_equal(|node| Some(node.target.clone()));
+    links.pair_equal(false);
     links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::SamePage);
     links.pair_drifted();
     links.into_pairs()
@@ -78,19 +77,22 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Pairs the k-th free link of the reference under a key with the k-th of the translation.
-    fn pair_equal<K: Hash + Eq>(&mut self, key: impl Fn(&Node) -> Option<K>) {
-        let mut free: HashMap<K, Vec<usize>> = HashMap::new();
+    /// Pairs the k-th free link of the reference to a place with the translation's k-th, in one block or anywhere.
+    fn pair_equal(&mut self, in_one_block: bool) {
+        let key = |node: &Node| {
+            let home = if in_one_block { Some(node.home?) } else { None };
+            let (page, query, fragment) = node.target.identity();
+            Some((home, page.to_owned(), query.to_owned(), fragment.to_owned()))
+        };
+        let mut free: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, node) in self.translation.iter().enumerate().rev().filter(|(_, node)| node.pair.is_none()) {
             if let Some(key) = key(node) {
                 free.entry(key).or_default().push(at);
             }
         }
         for r in 0..self.reference.len() {
-            if self.reference[r].pair.is_none()
-                && let Some(key) = key(&self.reference[r])
-                && let Some(t) = free.get_mut(&key).and_then(Vec::pop)
-            {
+            let key = key(&self.reference[r]).filter(|_| self.reference[r].pair.is_none());
+            if let Some(t) = key.and_then(|key| free.get_mut(&key)).and_then(Vec::pop) {
                 self.pair(r, t, Relation::Equivalent);
             }
         }

@@ -65,29 +65,23 @@ impl Alignment {
         self.to_reference[translation].or_else(|| self.joined[1].get(&translation).copied())
     }
 
-    /// Share of the units, and of what survives translation in them, that has a counterpart.
+    /// How much of the two documents agrees, from 0 to 1.
+    ///
+    /// The geometric mean of the shares of units that have a counterpart, so that a page that only grew keeps most of
+    /// it; down to half of that where nothing of what survives translation does.
     #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
     pub(super) fn agreement(&self, features: &Features) -> f32 {
-        let units = self.to_translation.len() + self.to_reference.len();
-        if self.to_translation.is_empty() || self.to_reference.is_empty() {
-            return if units == 0 { 1.0 } else { 0.0 };
+        let (reference, translation) = (self.to_translation.len() as f32, self.to_reference.len() as f32);
+        if reference + translation == 0.0 {
+            return 1.0;
         }
-        let matched = 2 * self.to_translation.iter().flatten().count();
-        let (mut shared, mut strong) = (0.0, 0.0);
-        for (feature, [reference, translation]) in features.counts.iter().enumerate() {
-            let feature = u32::try_from(feature).unwrap_or_default();
-            if features.is_strong(feature) {
-                shared += 2.0 * f64::from(*reference.min(translation));
-                strong += f64::from(reference + translation);
-            }
-        }
-        let of_units = matched as f64 / units as f64;
-        // Pages without links and code have nothing but their shape to go by.
-        let trust = (strong / 12.0).min(1.0);
-        let of_features = if strong > 0.0 { shared / strong } else { 1.0 };
-        #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1")]
-        let agreement = (of_units * (1.0 - trust + trust * of_features)) as f32;
-        agreement
+        let matched = self.to_translation.iter().flatten().count() as f32;
+        let of_units = matched / (reference * translation).sqrt().max(1.0);
+        let (shared, fewer) = features.strong();
+        // A handful of links can all have drifted.
+        let trust = (fewer / 8.0).min(1.0);
+        let lost = if fewer > 0.0 { 1.0 - shared / fewer } else { 0.0 };
+        of_units * (1.0 - 0.5 * trust * lost)
     }
 
     /// The slots in the translation's order, each missing one behind its left neighbour in the reference.

@@ -62,7 +62,7 @@ fn is_localized_fragment(reference: &Target, translation: &Target, mut resolves:
     if translation.is_fragment_only() && reference.is_fragment_only() {
         return resolves(&translation.fragment);
     }
-    translation.is_local() || translation.is_localized
+    translation.is_local() || translation.locale.is_some()
 }
 
 fn tell(report: &mut Report, ours: &Link<'_>, theirs: &Link<'_>, reference: &Target, translation: &Target) {

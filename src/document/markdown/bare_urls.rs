@@ -20,7 +20,7 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
             let length = url_length(text, at);
             from = at + length.max(4);
             let span = Span::new(run.start as usize + at..run.start as usize + at + length);
-            if length > 0 && !taken.iter().any(|taken| taken.contains(span)) {
+            if length > 0 && !taken.iter().any(|taken| taken.start < span.end && span.start < taken.end) {
                 document.inlines.push(Inline { kind: bare(source.slice(span), span), span, block, parent: None });
             }
         }
@@ -52,7 +52,7 @@ fn url_length(text: &str, at: usize) -> usize {
         return 0;
     }
     let end = rest.find(ends_url).unwrap_or(rest.len());
-    trim(&rest[..end]).len()
+    trim(until_unpaired(&rest[..end])).len()
 }
 
 /// GitHub ends a URL at white space and `<`. Quotes, full-width punctuation and backticks end one for every reader.
@@ -60,6 +60,16 @@ fn ends_url(char: char) -> bool {
     char.is_whitespace()
         || matches!(char, '<' | '>' | '"' | '`' | '|' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}')
         || matches!(char, '”' | '“' | '»' | '«' | '‘' | '’' | '\u{200b}')
+}
+
+/// A parenthesis that was not opened in the URL belongs to the prose around it.
+fn until_unpaired(url: &str) -> &str {
+    let mut depth = 0_i32;
+    let unpaired = url.find(|char| {
+        depth += i32::from(char == '(') - i32::from(char == ')');
+        depth < 0
+    });
+    &url[..unpaired.unwrap_or(url.len())]
 }
 
 fn trim(url: &str) -> &str {
