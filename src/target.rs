@@ -246,8 +246,12 @@ impl Target {
         if self.page.contains(':') || other.page.contains(':') {
             return false;
         }
-        let (short, long) =
-            if self.page.len() <= other.page.len() { (&self.page, &other.page) } else { (&other.page, &self.page) };
+        let (shorter, longer) = if self.page.len() <= other.page.len() { (self, other) } else { (other, self) };
+        let (short, long) = (&shorter.page, &longer.page);
+        // `fr/docs/x` lost its leading slash: below the page there is no such folder.
+        if shorter.locale.is_some() && !short.starts_with(['/', '.']) {
+            return false;
+        }
         let tail = short.trim_start_matches("../").trim_start_matches('/');
         let is_relative = !short.starts_with('/') && self.is_local() && other.is_local();
         let has_host_only_on_one_side = short.starts_with('/') && !long.starts_with(['/', '.']);
@@ -322,6 +326,7 @@ mod tests {
             ("https://a.org/x/y", "/x"),
             ("#a", "/a"),
             ("/x", "/y/x"),
+            ("it/docs/x", "/docs/x"),
         ] {
             assert_eq!(relation(a, b), Relation::Different, "{a} {b}");
         }

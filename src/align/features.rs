@@ -19,6 +19,8 @@ pub(super) struct Features {
     pub(super) sides: [Vec<Vec<Feature>>; 2],
     /// For each feature, in how many units of each side it is.
     pub(super) counts: Vec<[u32; 2]>,
+    /// For each side, for each unit: does it repeat the words of the unit before?
+    pub(super) repeats: [Vec<bool>; 2],
     /// For each feature: does it survive every translation (targets, code), or most (names)?
     is_strong: Vec<bool>,
 }
@@ -41,7 +43,8 @@ impl Features {
             };
             units.iter().map(of_unit).collect()
         });
-        Self { sides, counts, is_strong: interner.is_strong }
+        let repeats = documents.map(|(document, units)| repeats(document, units));
+        Self { sides, counts, repeats, is_strong: interner.is_strong }
     }
 
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
@@ -160,6 +163,12 @@ impl Interner {
         let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
         features.extend(names.take(256).map(|name| self.intern('w', name)));
     }
+}
+
+fn repeats(document: &Document<'_>, units: &[Unit]) -> Vec<bool> {
+    let words = |unit: &Unit| document.source.slice(document.blocks[unit.text].span);
+    let repeats = |pair: &[Unit]| pair[0].shape == pair[1].shape && pair[1].length > 8 && words(&pair[0]) == words(&pair[1]);
+    std::iter::once(false).chain(units.windows(2).map(repeats)).collect()
 }
 
 /// Code without what may be translated in it: `{{path/to/file}}`, `<name>`, words in other scripts, white space.

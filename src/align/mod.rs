@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
         let features =
             features::Features::new([(reference, &reference_units), (translation, &translation_units)], resolver);
         let alignment = sequence::align(&reference_units, &translation_units, &features);
-        let agreement = alignment.agreement(&features);
+        let agreement = alignment.agreement([&reference_units, &translation_units], &features);
         let mut comparison = Self {
             reference,
             pairs: alignment.pairs(),

@@ -70,12 +70,13 @@ impl Alignment {
     /// The geometric mean of the shares of units that have a counterpart, so that a page that only grew keeps most of
     /// it; down to half of that where nothing of what survives translation does.
     #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
-    pub(super) fn agreement(&self, features: &Features) -> f32 {
+    pub(super) fn agreement(&self, units: [&[Unit]; 2], features: &Features) -> f32 {
         let (reference, translation) = (self.to_translation.len() as f32, self.to_reference.len() as f32);
         if reference + translation == 0.0 {
             return 1.0;
         }
-        let matched = self.to_translation.iter().flatten().count() as f32;
+        let of_pair = |(r, t): (usize, &Option<usize>)| t.map_or(0.0, |t| shape_score(units[0][r].shape, units[1][t].shape).max(0.0));
+        let matched: f32 = self.to_translation.iter().enumerate().map(of_pair).sum();
         let of_units = matched / (reference * translation).sqrt().max(1.0);
         let (shared, fewer) = features.strong();
         // A handful of links can all have drifted.
@@ -143,11 +144,12 @@ impl Scorer<'_> {
         let shared = self.features.compare(reference, translation);
         let common = shared.both.min(2.0) * 1.5;
         let against =
-            if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) * 1.5 };
-        let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.15;
+            if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
+        let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.1;
         let length =
             if is_prose(r.shape) && is_prose(t.shape) { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
-        shape + common - against - alone - length
+        let repeat = if self.features.repeats[0][reference] == self.features.repeats[1][translation] { 0.0 } else { 0.7 };
+        shape + common - against - alone - length - repeat
     }
 
     /// How far two lengths are from the ratio of the whole documents, as a natural logarithm.
@@ -275,7 +277,8 @@ impl Table {
             let diagonal = column.checked_sub(1).map_or(NEVER, up);
             let pair =
                 if diagonal > NEVER / 2.0 { diagonal + scorer.score(r + row - 1, t + column - 1) } else { NEVER };
-            let (score, step) = if pair >= missing && pair >= extra {
+            // Of two equals the first is paired: the later one is the copy.
+            let (score, step) = if pair > missing && pair > extra {
                 (pair, Step::Pair)
             } else if missing >= extra {
                 (missing, Step::Missing)
@@ -322,37 +325,55 @@ fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
 
 /// Finds paragraphs that a translator merged with, or split off from, a neighbour: the lengths say so.
 fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    let scale = matched_scale(scorer, alignment);
+    let scorer = Scorer { scale, ..*scorer };
     for r in 0..scorer.reference.len() {
-        let neighbours = [r.checked_sub(1), Some(r + 1).filter(|next| *next < scorer.reference.len())];
-        for near in neighbours.into_iter().flatten() {
+        let free = alignment.to_translation[r].is_none();
+        for near in neighbours(r, scorer.reference.len()).filter(|_| free) {
             let Some(t) = alignment.to_translation[near] else { continue };
             let (lost, kept, whole) = (&scorer.reference[r], &scorer.reference[near], &scorer.translation[t]);
-            if alignment.translation_of(r).is_none() && can_join(lost, kept) {
-                let (before, after) =
-                    (scorer.misfit(kept.length, whole.length), scorer.misfit(kept.length + lost.length, whole.length));
-                if after < 0.3 && after + 0.2 < before {
-                    alignment.joined[0].insert(r, t);
-                }
+            let fits = [scorer.misfit(kept.length, whole.length), scorer.misfit(kept.length + lost.length, whole.length)];
+            if can_join(lost, kept) && says_join(fits) {
+                alignment.joined[0].insert(r, t);
             }
         }
     }
     for t in 0..scorer.translation.len() {
-        let neighbours = [t.checked_sub(1), Some(t + 1).filter(|next| *next < scorer.translation.len())];
-        for near in neighbours.into_iter().flatten() {
+        let free = alignment.to_reference[t].is_none();
+        for near in neighbours(t, scorer.translation.len()).filter(|_| free) {
             let Some(r) = alignment.to_reference[near] else { continue };
             let (added, kept, whole) = (&scorer.translation[t], &scorer.translation[near], &scorer.reference[r]);
-            if alignment.reference_of(t).is_none() && can_join(added, kept) {
-                let (before, after) =
-                    (scorer.misfit(whole.length, kept.length), scorer.misfit(whole.length, kept.length + added.length));
-                if after < 0.3 && after + 0.2 < before {
-                    alignment.joined[1].insert(t, r);
-                }
+            let fits = [scorer.misfit(whole.length, kept.length), scorer.misfit(whole.length, kept.length + added.length)];
+            if can_join(added, kept) && says_join(fits) {
+                alignment.joined[1].insert(t, r);
             }
         }
     }
 }
 
-/// Two paragraphs, or an item and a further paragraph of it.
+/// The ratio of lengths over what is matched: a paragraph that one side lacks would bend it on a short page.
+fn matched_scale(scorer: &Scorer<'_>, alignment: &Alignment) -> f32 {
+    let matched = alignment.to_translation.iter().enumerate().filter_map(|(r, t)| Some((r, (*t)?)));
+    let (mine, theirs): (Vec<Unit>, Vec<Unit>) =
+        matched.map(|(r, t)| (scorer.reference[r].clone(), scorer.translation[t].clone())).unzip();
+    length_scale(&mine, &theirs)
+}
+
+fn neighbours(at: usize, len: usize) -> impl Iterator<Item = usize> {
+    at.checked_sub(1).into_iter().chain(Some(at + 1).filter(|next| *next < len))
+}
+
+/// Two paragraphs of one container, or an item and a further paragraph of it.
 fn can_join(one: &Unit, other: &Unit) -> bool {
-    one.shape == Shape::Text && matches!(other.shape, Shape::Text | Shape::Item { .. })
+    let is_near = match other.shape {
+        Shape::Text => one.parent == other.parent,
+        Shape::Item { .. } => one.parent == Some(other.block),
+        _ => false,
+    };
+    one.shape == Shape::Text && is_near
+}
+
+/// Alone the lengths are far apart, together they are alike.
+fn says_join([alone, together]: [f32; 2]) -> bool {
+    together < 0.3 && together + 0.3 < alone
 }

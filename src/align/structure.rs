@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::unit::{Shape, Unit, containers};
 use super::{Comparison, Pair};
-use crate::document::{BlockId, BlockKind, Document};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::source::Span;
 
 /// One difference of structure.
@@ -249,9 +249,13 @@ fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<
 fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
     match unit.shape {
         Shape::Rule | Shape::Html => true,
-        Shape::Text => unit.length == 0 && document.has_prose && unit.inlines.is_empty(),
+        Shape::Text => unit.length == 0 && document.has_prose && document.inlines[unit.inlines.clone()].iter().all(is_anchor),
         _ => false,
     }
+}
+
+fn is_anchor(inline: &Inline<'_>) -> bool {
+    matches!(inline.kind, InlineKind::Anchor(_))
 }
 
 /// What changed about a matched pair.

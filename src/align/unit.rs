@@ -16,6 +16,8 @@ pub struct Unit {
     pub text: BlockId,
     /// What it is.
     pub shape: Shape,
+    /// The block that it is in.
+    pub parent: Option<BlockId>,
     /// Its inlines.
     pub inlines: Range<InlineId>,
     /// Length of its words in Unicode scalar values; of its text for code.
@@ -66,7 +68,7 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let block = &document.blocks[id];
     let unit = |shape, text: BlockId, length| {
         let inlines = document.blocks[text].inlines.clone();
-        Some(Unit { block: id, text, shape, inlines, length })
+        Some(Unit { block: id, text, shape, parent: block.parent, inlines, length })
     };
     match &block.kind {
         BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
@@ -97,7 +99,8 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let first = cells.first().map_or(0, |cell| cell.inlines.start);
     let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
     let length = cells.iter().map(|cell| cell.prose_len).sum();
-    (Some(Unit { block: id, text: id, shape: Shape::Row, inlines, length }), end)
+    let parent = document.blocks[id].parent;
+    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, inlines, length }), end)
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.

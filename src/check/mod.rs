@@ -70,10 +70,12 @@ impl Checker {
         article: &Article,
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
-        let reference = article.reference.as_deref().map(|path| self.read(path));
+        let orphaned = article.reference.as_deref().filter(|path| !path.exists());
+        let reference =
+            article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| reading::prepare(self.read(path)));
         let texts: Vec<Text> =
             article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
-        let reference_document = match reference.as_ref().map(|source| parse_reference(source, article)) {
+        let reference_document = match reference.as_ref().map(|source| parse_reference(source)) {
             None => None,
             Some(Ok(document)) => Some(document),
             Some(Err(error)) => {
@@ -94,6 +96,13 @@ impl Checker {
             collector: Collector::new(self, &article.name),
             outcome: Outcome { articles: 1, ..Outcome::default() },
         };
+        if let Some(path) = orphaned {
+            run.outcome.notices.push(Notice {
+                level: Severity::Info,
+                message: format!("has no reference: {} is not there", crate::project::shown(path, &self.working)),
+                path: documents.first().map(|document| document.source.name().to_owned()),
+            });
+        }
         run.check();
         let Run { collector, outcome, .. } = run;
         Ok(tell(&collector.finish(), outcome))
@@ -132,7 +141,7 @@ impl Checker {
     }
 }
 
-fn parse_reference<'s>(source: &'s Source, _article: &Article) -> Result<Document<'s>, OutlineError> {
+fn parse_reference(source: &Source) -> Result<Document<'_>, OutlineError> {
     let is_outline = [".yaml", ".yml"].iter().any(|ending| source.name().ends_with(ending));
     if is_outline { outline::parse(source) } else { Ok(markdown::parse(source)) }
 }

@@ -21,7 +21,7 @@ impl Text {
     }
 }
 
-/// Hides what the file's dialect adds to Markdown.
+/// Hides what is not Markdown.
 pub(super) fn prepare(file: Source) -> Source {
-    if file.name().ends_with(".mdx") { markdown::hide_tags(&file).unwrap_or(file) } else { file }
+    markdown::hide(&file).unwrap_or(file)
 }

@@ -17,7 +17,7 @@ pub(super) const RULE: Builtin = Builtin {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MissingMetadata {
-    /// Keys that every document must have with a value.
+    /// Keys that may not be left empty, even where the reference's are.
     required: Vec<String>,
     /// Keys of the reference that a translation may lack; `*` at the end stands for any rest.
     optional: Vec<String>,
@@ -44,8 +44,11 @@ impl Check for MissingMetadata {
             }
         }
         for key in &self.required {
-            if !has_value(reference, key) && !has_value(translation, key) {
-                tell_required(report, key, reference, translation);
+            // An empty value that stands there is a slip; a key that neither has is the reference's choice.
+            if let Some(entry) = translation.get(key).filter(|entry| entry.value.is_empty() && !has_value(reference, key)) {
+                let theirs = reference.get(key).map_or(Span::at(reference.span.start as usize), |entry| entry.key_span);
+                let finding = report.at(entry.key_span, format!("`{key}` has no value"));
+                finding.reference(theirs, "nor has the reference's").in_reference_too(true);
             }
         }
     }
@@ -88,13 +91,4 @@ fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &
 fn place(reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) -> Span {
     let before = reference.entries[..at].iter().rev().find_map(|entry| translation.get(&entry.key));
     before.map_or(Span::at(translation.span.start as usize), |entry| entry.value.span.after())
-}
-
-/// A key that a pack requires and both lack.
-fn tell_required(report: &mut Report, key: &str, reference: &Metadata<'_>, translation: &Metadata<'_>) {
-    let place = |metadata: &Metadata<'_>| {
-        metadata.get(key).map_or(Span::at(metadata.span.start as usize), |entry| entry.key_span)
-    };
-    let finding = report.at(place(translation), format!("`{key}` has no value"));
-    finding.reference(place(reference), "the reference's front matter").in_reference_too(true);
 }

@@ -14,6 +14,7 @@ pub(super) fn open(kind: LinkType, destination: Cow<'_, str>) -> Link<'_> {
         LinkType::Autolink | LinkType::Email => LinkForm::Autolink,
         _ => LinkForm::Reference,
     };
+    let destination = if kind == LinkType::Email { format!("mailto:{destination}").into() } else { destination };
     Link { form, destination, destination_span: Span::default(), text_span: Span::default(), is_empty: true }
 }
 

@@ -6,10 +6,10 @@
 mod anchors;
 mod bare_urls;
 mod blocks;
+mod hidden;
 mod inlines;
 mod links;
 mod malformed;
-mod mdx;
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use super::{Document, metadata};
 use crate::source::{Source, Span};
 use blocks::Builder;
 
-pub use mdx::hide_tags;
+pub use hidden::hide;
 
 /// Reads a Markdown document. Every text is one: this cannot fail.
 pub fn parse(source: &Source) -> Document<'_> {

@@ -18,7 +18,7 @@ pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
     let Some(syntax) = Syntax::opened_by(opening.of(text)) else { return (None, 0) };
     let Some(closing) = syntax.closing_line(text, opening.next) else {
         let meant = syntax.is_entry(Line::at(text, opening.next).of(text));
-        return (meant.then(|| never_closed(&opening)), 0);
+        return if meant { (Some(never_closed(&opening)), end_of_paragraph(text)) } else { (None, 0) };
     };
     let content = &text[opening.next..closing.range.start];
     let (entries, error) = match syntax {
@@ -26,6 +26,19 @@ pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
         Syntax::Toml => toml::read(content, opening.next),
     };
     (Some(Metadata { span: Span::new(0..closing.range.end), entries, error }), closing.next)
+}
+
+/// Where the lines that follow each other from the start end: what was meant as front matter is no body.
+fn end_of_paragraph(text: &str) -> usize {
+    let mut at = 0;
+    while at < text.len() {
+        let line = Line::at(text, at);
+        if line.of(text).trim().is_empty() {
+            break;
+        }
+        at = line.next;
+    }
+    at
 }
 
 fn never_closed(opening: &Line) -> Metadata<'static> {
