@@ -89,12 +89,15 @@ impl std::fmt::Display for ConfigError {
 }
 
 impl Config {
-    /// Reads the configuration in `file`, or, without one, the nearest `cognate.yaml` in `from` or above.
-    pub fn find(file: Option<&Path>, from: &Path) -> Result<Self, ConfigError> {
-        let nearest = || from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
-        match file.map(|file| crate::project::absolute(from, file)).or_else(nearest) {
+    /// Reads the configuration in `file`; without one, the nearest `cognate.yaml` in the `working` directory or above,
+    /// else the nearest to the `asked` path.
+    pub fn find(file: Option<&Path>, working: &Path, asked: Option<&Path>) -> Result<Self, ConfigError> {
+        let nearest = |from: &Path| from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+        let asked = || nearest(&crate::project::absolute(working, asked?));
+        let named = file.map(|file| crate::project::absolute(working, file));
+        match named.or_else(|| nearest(working)).or_else(asked) {
             Some(path) => Self::read(&path),
-            None => Ok(Self { folder: from.to_owned(), ..Self::default() }),
+            None => Ok(Self { folder: working.to_owned(), ..Self::default() }),
         }
     }
 

@@ -123,9 +123,24 @@ impl Report {
         });
         &mut self.findings[at]
     }
+
+    /// The findings so far.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
 }
 
 impl Finding {
+    /// What it says.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whose it is.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// A few words for the marked place.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = Some(label.into());

@@ -1,6 +1,7 @@
 //! `cognate check`
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -20,7 +21,8 @@ use crate::settings::{Selection, SettingsStore};
 const BATCH: usize = 256;
 
 pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let config = Config::find(arguments.config.as_deref(), &world.working).map_err(|error| error.to_string())?;
+    let asked = arguments.paths.first().map(PathBuf::as_path);
+    let config = Config::find(arguments.config.as_deref(), &world.working, asked).map_err(|error| error.to_string())?;
     let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
     let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
     let articles = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;

@@ -11,7 +11,8 @@ pub(super) type Reading<'s> = (Vec<Entry<'s>>, Option<SyntaxError>);
 /// Front matter at the start of a text, and the offset at which the body starts (0 where there is none).
 ///
 /// YAML stands between `---` and `---` or `...`, TOML between two `+++`. A `---` that nothing closes is a thematic
-/// break, unless a key follows it: then its author meant front matter, and the error says that it never ends.
+/// break, unless a key follows it: then its author meant front matter, the error says that it never ends, and the body
+/// starts at the first blank line.
 pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
     let text = source.text();
     let opening = Line::at(text, 0);
@@ -180,8 +181,14 @@ mod tests {
     #[test]
     fn front_matter_that_never_closes_is_told() {
         let message = Some("front matter that starts here is never closed".to_owned());
-        for text in ["---\ntitle: A\n\n# Heading\n", "---\n\"title\":\n", "---\nタイトル: A", "+++\nb = 1\n---\n"] {
-            assert_eq!(told(text), (Some(0), message.clone(), 0), "{text:?}");
+        // The body starts behind the lines that were meant as front matter.
+        for (text, body) in [
+            ("---\ntitle: A\n\n# Heading\n", "\n# Heading\n"),
+            ("---\n\"title\":\n", ""),
+            ("---\nタイトル: A", ""),
+            ("+++\nb = 1\n---\n", ""),
+        ] {
+            assert_eq!(told(text), (Some(0), message.clone(), text.len() - body.len()), "{text:?}");
         }
         let source = Source::new("a.md", "---\r\ntitle: A\r\n");
         let error = parse(&source).0.unwrap().error.unwrap();

@@ -15,65 +15,71 @@ pub fn write(document: &Document<'_>) -> String {
     out.push_str("body:\n");
     let top = (0..document.blocks.len()).filter(|block| document.blocks[*block].parent.is_none());
     for block in top {
-        write_block(document, block, 1, &mut out);
+        write_block(document, block, 1, "- ", &mut out);
     }
     out
 }
 
-fn write_block(document: &Document<'_>, id: BlockId, indent: usize, out: &mut String) {
+/// Writes a block; `lead` stands before its name: `- ` in a list of blocks, blanks inside an item's mapping.
+fn write_block(document: &Document<'_>, id: BlockId, indent: usize, lead: &str, out: &mut String) {
     let pad = "  ".repeat(indent);
     let block = &document.blocks[id];
     let fields = fields(document.inlines_of(id).iter());
     let _ = match &block.kind {
         BlockKind::Heading { level } => {
-            let anchors = anchors(document.inlines_of(id)).map(|anchor| format!("\n{pad}  anchor: {anchor}"));
-            writeln!(out, "{pad}- heading: {level}{}", anchors.unwrap_or_default())
+            let anchor = anchor(document.inlines_of(id)).map(|anchor| format!("\n{pad}  anchor: {anchor}"));
+            writeln!(out, "{pad}{lead}heading: {level}{}", anchor.unwrap_or_default())
         }
-        BlockKind::Paragraph if fields.is_empty() => writeln!(out, "{pad}- paragraph"),
-        BlockKind::Paragraph => writeln!(out, "{pad}- paragraph: {{ {fields} }}"),
-        BlockKind::Code { language, .. } => writeln!(out, "{pad}- code: {}", quote(language)),
-        BlockKind::Table { columns } => write_table(document, id, *columns, &pad, out),
+        BlockKind::Paragraph if fields.is_empty() => writeln!(out, "{pad}{lead}paragraph:"),
+        BlockKind::Paragraph => writeln!(out, "{pad}{lead}paragraph: {{ {fields} }}"),
+        BlockKind::Code { language, .. } => writeln!(out, "{pad}{lead}code: {}", quote(language)),
+        BlockKind::Table { columns } => {
+            writeln!(out, "{pad}{lead}table: {{ columns: {columns}{} }}", rows(document, id))
+        }
         BlockKind::List { ordered } => {
-            let _ = writeln!(out, "{pad}- {}:", if *ordered { "numbered-list" } else { "list" });
+            let _ = writeln!(out, "{pad}{lead}{}:", if *ordered { "numbered-list" } else { "list" });
             document.children(id).for_each(|item| write_item(document, item, indent + 2, out));
             Ok(())
         }
-        BlockKind::Quote => write_container(document, id, "quote", indent, out),
-        BlockKind::Alert { .. } => write_container(document, id, "alert", indent, out),
+        BlockKind::Quote | BlockKind::Alert { .. } => {
+            let _ = writeln!(out, "{pad}{lead}{}:", if block.kind == BlockKind::Quote { "quote" } else { "alert" });
+            document.children(id).for_each(|child| write_block(document, child, indent + 2, "- ", out));
+            Ok(())
+        }
         // Bare HTML, rules and footnotes are of no interest to a structure.
         _ => Ok(()),
     };
 }
 
-fn write_container(document: &Document<'_>, id: BlockId, name: &str, indent: usize, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "{}- {name}:", "  ".repeat(indent))?;
-    document.children(id).for_each(|child| write_block(document, child, indent + 2, out));
-    Ok(())
-}
-
-/// An item: the links of its first paragraph, then what else is in it.
+/// An item: the links of its first paragraph, then the lists and quotes in it, as keys of one mapping.
 fn write_item(document: &Document<'_>, id: BlockId, indent: usize, out: &mut String) {
     let pad = "  ".repeat(indent);
     let mut children = document.children(id).peekable();
     let first = children.next_if(|child| document.blocks[*child].kind == BlockKind::Paragraph);
     let own = first.map(|first| fields(document.inlines_of(first).iter())).unwrap_or_default();
     let mut rest: Vec<BlockId> = children.filter(|child| named(document, *child)).collect();
-    // A mapping has each key once: what repeats is written for the first alone.
-    rest.dedup_by_key(|child| std::mem::discriminant(&document.blocks[*child].kind));
+    // A mapping has each key once: of what repeats the first alone is written.
+    let mut seen = Vec::new();
+    rest.retain(|child| {
+        let kind = document.blocks[*child].noun();
+        let is_new = !seen.contains(&kind);
+        seen.push(kind);
+        is_new
+    });
     if rest.is_empty() {
-        let _ = if own.is_empty() { writeln!(out, "{pad}- {{}}") } else { writeln!(out, "{pad}- {{ {own} }}") };
+        let own = if own.is_empty() { String::new() } else { format!(" {own} ") };
+        let _ = writeln!(out, "{pad}- {{{own}}}");
         return;
     }
-    let mut inner = String::new();
-    rest.iter().for_each(|child| write_block(document, *child, indent, &mut inner));
-    // Inside the item the blocks are keys of one mapping, not entries of a list.
-    let inner = inner.replacen(&format!("{pad}- "), &format!("{pad}  "), usize::MAX);
-    let own: String = own.split("], ").filter(|field| !field.is_empty()).fold(String::new(), |mut all, field| {
-        let _ = writeln!(all, "{pad}  {}]", field.trim_end_matches(']'));
-        all
-    });
-    let body = format!("{own}{inner}");
-    out.push_str(&body.replacen(&format!("{pad}  "), &format!("{pad}- "), 1));
+    let mut lead = "- ";
+    for field in first.iter().flat_map(|first| field_lines(document.inlines_of(*first).iter())) {
+        let _ = writeln!(out, "{pad}{lead}{field}");
+        lead = "  ";
+    }
+    for child in rest {
+        write_block(document, child, indent, lead, out);
+        lead = "  ";
+    }
 }
 
 /// Blocks that can stand in an item by their name.
@@ -81,21 +87,26 @@ fn named(document: &Document<'_>, id: BlockId) -> bool {
     matches!(document.blocks[id].kind, BlockKind::List { .. } | BlockKind::Quote | BlockKind::Alert { .. })
 }
 
-fn write_table(document: &Document<'_>, id: BlockId, columns: u32, pad: &str, out: &mut String) -> std::fmt::Result {
+/// The rows of a table and the links in it.
+fn rows(document: &Document<'_>, id: BlockId) -> String {
     let rows: Vec<BlockId> = document.children(id).collect();
     let cells = rows.iter().flat_map(|row| document.children(*row));
     let inlines: Vec<&Inline<'_>> = cells.flat_map(|cell| document.inlines_of(cell)).collect();
     let fields = fields(inlines.into_iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_))));
-    let fields = if fields.is_empty() { fields } else { format!(", {fields}") };
-    writeln!(out, "{pad}- table: {{ columns: {columns}, rows: {}{fields} }}", rows.len())
+    let comma = if fields.is_empty() { "" } else { ", " };
+    format!(", rows: {}{comma}{fields}", rows.len())
 }
 
-fn anchors(inlines: &[Inline<'_>]) -> Option<String> {
+fn anchor(inlines: &[Inline<'_>]) -> Option<String> {
     inlines.iter().find_map(|inline| if let InlineKind::Anchor(id) = &inline.kind { Some(quote(id)) } else { None })
 }
 
 /// `links: [...], images: [...]`, without what is not there.
 fn fields<'i, 's: 'i>(inlines: impl Iterator<Item = &'i Inline<'s>>) -> String {
+    field_lines(inlines).join(", ")
+}
+
+fn field_lines<'i, 's: 'i>(inlines: impl Iterator<Item = &'i Inline<'s>>) -> Vec<String> {
     let (mut links, mut images) = (Vec::new(), Vec::new());
     for inline in inlines {
         match &inline.kind {
@@ -104,10 +115,8 @@ fn fields<'i, 's: 'i>(inlines: impl Iterator<Item = &'i Inline<'s>>) -> String {
             _ => {}
         }
     }
-    let field = |name: &str, values: Vec<String>| {
-        if values.is_empty() { None } else { Some(format!("{name}: [{}]", values.join(", "))) }
-    };
-    [field("links", links), field("images", images)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let named = [("links", links), ("images", images)].into_iter().filter(|(_, values)| !values.is_empty());
+    named.map(|(name, values)| format!("{name}: [{}]", values.join(", "))).collect()
 }
 
 /// A text as YAML takes it in a flow list.
@@ -122,7 +131,7 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{markdown, outline};
+    use crate::document::{Block, markdown, outline};
     use crate::source::Source;
 
     #[test]
@@ -134,7 +143,7 @@ mod tests {
         let read = outline::parse(&written).expect(written.text());
         let shape = |document: &Document<'_>| {
             let kinds = document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Cell));
-            kinds.map(|block| std::mem::discriminant(&block.kind)).collect::<Vec<_>>()
+            kinds.map(Block::noun).collect::<Vec<_>>()
         };
         assert_eq!(shape(&read), shape(&document), "{}", written.text());
         let links = |document: &Document<'_>| {

@@ -1,0 +1,100 @@
+//! What must always hold.
+
+use cognate::align::Bitext;
+use cognate::diagnostic::{Basis, Origin};
+use cognate::document::{bilingual, markdown, outline};
+use cognate::rule::Report;
+use cognate::rules::BUILTINS;
+use cognate::source::Source;
+use cognate::target::{Facts, Resolver};
+use proptest::prelude::*;
+
+/// Every rule over a translation; what is told that is not the reference's own.
+fn told(reference: &Source, translation: &Source) -> Vec<String> {
+    let facts = Facts::default();
+    let resolver = Resolver { facts: &facts, languages: &[] };
+    let (reference, translation) = (markdown::parse(reference), markdown::parse(translation));
+    let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
+    let mut told = Vec::new();
+    for builtin in BUILTINS {
+        let options = builtin.declaration().expect("a declaration").options;
+        let check = (builtin.load)(options).map_err(|error| error.to_string()).expect("sound options");
+        let mut report = Report::default();
+        check.check(&bitext, &mut report);
+        let own = report.findings().iter().filter(|finding| finding.origin() == Origin::Translation);
+        told.extend(own.map(|finding| format!("{}: {}", builtin.id, finding.message())));
+    }
+    told
+}
+
+/// Lines as they stand in documents, sound and broken.
+fn line() -> impl Strategy<Value = String> {
+    let words = "[a-zA-Z0-9 é日本語عربי]{0,24}";
+    prop_oneof![
+        words.prop_map(|text| text),
+        words.prop_map(|text| format!("# {text}")),
+        words.prop_map(|text| format!("- {text}")),
+        words.prop_map(|text| format!("    - [{text}](/a/{text})")),
+        words.prop_map(|text| format!("1. {text} [x] (https://a.b/{text})")),
+        words.prop_map(|text| format!("> {text} `{text}` **{text}")),
+        words.prop_map(|text| format!("| {text} | [](/{text}) |\n|---|---|\n| a | b |")),
+        words.prop_map(|text| format!("{text} https://docs.microsoft.com/{text} <a name=\"{text}\"></a>")),
+        Just("```sh".to_owned()),
+        Just("---".to_owned()),
+        Just(String::new()),
+        Just("<Tab>".to_owned()),
+    ]
+}
+
+fn document() -> impl Strategy<Value = String> {
+    proptest::collection::vec(line(), 0..40).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_document_aligned_with_itself_is_silent(text in document()) {
+        let source = Source::new("a.md", &text);
+        let copy = Source::new("b.md", &text);
+        // A translation has its absolute faults however its reference looks, but here the reference has them too.
+        let told: Vec<String> =
+            told(&source, &copy).into_iter().filter(|finding| !finding.starts_with("invalid-metadata")).collect();
+        prop_assert!(told.is_empty(), "{told:?}");
+    }
+
+    #[test]
+    fn any_two_documents_can_be_compared(a in document(), b in document()) {
+        told(&Source::new("a.md", a), &Source::new("b.md", b));
+    }
+
+    #[test]
+    fn any_text_is_a_document(text in any::<String>()) {
+        let source = Source::new("a.mdx", &text);
+        let hidden = markdown::hide(&source);
+        let document = markdown::parse(hidden.as_ref().unwrap_or(&source));
+        for block in &document.blocks {
+            source.locate(block.span);
+            prop_assert!(block.parent.is_none_or(|parent| parent < document.blocks.len()));
+        }
+        for inline in &document.inlines {
+            source.locate(inline.span);
+        }
+        let _ = bilingual::split(&source, 0);
+        let _ = outline::parse(&source);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let source = Source::from_bytes("a.md", bytes);
+        markdown::parse(&source);
+    }
+
+    #[test]
+    fn what_an_outline_says_a_document_keeps(text in document()) {
+        let source = Source::new("a.md", &text);
+        let document = markdown::parse(&source);
+        let written = Source::new("a.yaml", outline::write(&document));
+        prop_assert!(outline::parse(&written).is_ok(), "{}", written.text());
+    }
+}
