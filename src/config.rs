@@ -110,14 +110,14 @@ impl Config {
         } else {
             serde_yaml::from_str(&text).map_err(|error| fail(error.to_string()))?
         };
-        config.folder = path.parent().unwrap_or(Path::new(".")).to_owned();
+        config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
         config.validate().map_err(fail)?;
         Ok(config)
     }
 
     fn validate(&self) -> Result<(), String> {
         let packs: Vec<&str> = pack::builtin().iter().map(|pack| pack.name.as_str()).collect();
-        for name in self.extends.iter().flatten().filter(|name| !packs.contains(&name.as_str())) {
+        if let Some(name) = self.extends.iter().flatten().find(|name| !packs.contains(&name.as_str())) {
             return Err(format!("extends: there is no pack `{name}`; {}", did_you_mean(name, &packs)));
         }
         let rules: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.id).collect();

@@ -69,7 +69,8 @@ pub struct SettingsStore {
 impl SettingsStore {
     /// Checks that every layer of the configuration can be applied.
     pub fn new(config: Config, selection: Selection) -> Result<Self, String> {
-        let declarations = BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| format!("{}: {error}", builtin.id)));
+        let declarations =
+            BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| format!("{}: {error}", builtin.id)));
         let store =
             Self { declarations: declarations.collect::<Result<_, _>>()?, config, selection, made: Mutex::default() };
         // Every pack and override at once, so that mistakes in options are told before anything is read.

@@ -36,6 +36,7 @@ pub struct Facts {
 }
 
 /// What is known of one host.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in a pack")]
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Host {

@@ -1,3 +1,4 @@
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 //! The five sample files of the product's brief, finding by finding, where they are there.
 
 use std::collections::BTreeMap;
@@ -77,8 +78,7 @@ fn against_the_first_as_reference() {
 #[test]
 fn against_an_outline_of_the_first() {
     let Some(folder) = seeds() else { return };
-    let written =
-        Command::new(env!("CARGO_BIN_EXE_cognate")).current_dir(&folder).args(["outline", FILES[0]]).output();
+    let written = Command::new(env!("CARGO_BIN_EXE_cognate")).current_dir(&folder).args(["outline", FILES[0]]).output();
     let outline = std::env::temp_dir().join(format!("cognate-outline-{}.yaml", std::process::id()));
     std::fs::write(&outline, written.expect("the binary runs").stdout).expect("the outline is written");
     let path = outline.to_string_lossy().into_owned();

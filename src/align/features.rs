@@ -64,7 +64,9 @@ impl Features {
     #[expect(clippy::cast_precision_loss, reason = "counts of features are small")]
     pub(super) fn strong(&self) -> (f32, f32) {
         let mut sums = [0_u32; 3];
-        for (_, [reference, translation]) in self.is_strong.iter().zip(&self.counts).filter(|(is_strong, _)| **is_strong) {
+        for (_, [reference, translation]) in
+            self.is_strong.iter().zip(&self.counts).filter(|(is_strong, _)| **is_strong)
+        {
             sums[0] += reference.min(translation);
             sums[1] += reference;
             sums[2] += translation;
@@ -167,7 +169,8 @@ impl Interner {
 
 fn repeats(document: &Document<'_>, units: &[Unit]) -> Vec<bool> {
     let words = |unit: &Unit| document.source.slice(document.blocks[unit.text].span);
-    let repeats = |pair: &[Unit]| pair[0].shape == pair[1].shape && pair[1].length > 8 && words(&pair[0]) == words(&pair[1]);
+    let repeats =
+        |pair: &[Unit]| pair[0].shape == pair[1].shape && pair[1].length > 8 && words(&pair[0]) == words(&pair[1]);
     std::iter::once(false).chain(units.windows(2).map(repeats)).collect()
 }
 

@@ -75,7 +75,9 @@ impl Alignment {
         if reference + translation == 0.0 {
             return 1.0;
         }
-        let of_pair = |(r, t): (usize, &Option<usize>)| t.map_or(0.0, |t| shape_score(units[0][r].shape, units[1][t].shape).max(0.0));
+        let of_pair = |(r, t): (usize, &Option<usize>)| {
+            t.map_or(0.0, |t| shape_score(units[0][r].shape, units[1][t].shape).max(0.0))
+        };
         let matched: f32 = self.to_translation.iter().enumerate().map(of_pair).sum();
         let of_units = matched / (reference * translation).sqrt().max(1.0);
         let (shared, fewer) = features.strong();
@@ -143,12 +145,12 @@ impl Scorer<'_> {
         }
         let shared = self.features.compare(reference, translation);
         let common = shared.both.min(2.0) * 1.5;
-        let against =
-            if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
+        let against = if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
         let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.1;
         let length =
             if is_prose(r.shape) && is_prose(t.shape) { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
-        let repeat = if self.features.repeats[0][reference] == self.features.repeats[1][translation] { 0.0 } else { 0.7 };
+        let repeat =
+            if self.features.repeats[0][reference] == self.features.repeats[1][translation] { 0.0 } else { 0.7 };
         shape + common - against - alone - length - repeat
     }
 
@@ -168,9 +170,8 @@ fn shape_score(reference: Shape, translation: Shape) -> f32 {
     use Shape::{Code, Heading, Html, Item, Row, Rule, Text};
     match (reference, translation) {
         (a, b) if a == b => 1.0,
-        (Heading(_), Heading(_)) => 0.5,
         (Item { depth: a, .. }, Item { depth: b, .. }) if a == b => 0.8,
-        (Item { .. }, Item { .. }) => 0.5,
+        (Heading(_), Heading(_)) | (Item { .. }, Item { .. }) => 0.5,
         (Code { .. }, Code { .. }) => 0.9,
         (Text, Item { .. }) | (Item { .. }, Text) => 0.2,
         (Text, Heading(_)) | (Heading(_), Text) => -0.1,
@@ -185,7 +186,9 @@ fn anchors(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
     let features = scorer.features;
     let mut owner = vec![usize::MAX; features.counts.len()];
     for (t, of_unit) in features.sides[1].iter().enumerate() {
-        of_unit.iter().for_each(|feature| owner[*feature as usize] = t);
+        for feature in of_unit {
+            owner[*feature as usize] = t;
+        }
     }
     let mut candidates = Vec::new();
     for (r, of_unit) in features.sides[0].iter().enumerate() {
@@ -270,10 +273,10 @@ impl Table {
     fn fill_row(&mut self, scorer: &Scorer<'_>, (row, r): (usize, usize), t: usize, above: &[f32]) -> Vec<f32> {
         let (first, first_above) = (self.starts[row], self.starts[row - 1]);
         let up = |column: usize| column.checked_sub(first_above).and_then(|at| above.get(at)).copied().unwrap_or(NEVER);
-        let mut scores = Vec::with_capacity(self.width);
+        let mut row_scores: Vec<f32> = Vec::with_capacity(self.width);
         for column in first..first + self.width {
             let missing = up(column) + GAP;
-            let extra = scores.last().map_or(NEVER, |left| left + GAP);
+            let extra = row_scores.last().map_or(NEVER, |left| left + GAP);
             let diagonal = column.checked_sub(1).map_or(NEVER, up);
             let pair =
                 if diagonal > NEVER / 2.0 { diagonal + scorer.score(r + row - 1, t + column - 1) } else { NEVER };
@@ -286,9 +289,9 @@ impl Table {
                 (extra, Step::Extra)
             };
             self.steps[row * self.width + column - first] = step;
-            scores.push(score);
+            row_scores.push(score);
         }
-        scores
+        row_scores
     }
 
     fn step(&self, row: usize, column: usize) -> Step {
@@ -332,7 +335,8 @@ fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
         for near in neighbours(r, scorer.reference.len()).filter(|_| free) {
             let Some(t) = alignment.to_translation[near] else { continue };
             let (lost, kept, whole) = (&scorer.reference[r], &scorer.reference[near], &scorer.translation[t]);
-            let fits = [scorer.misfit(kept.length, whole.length), scorer.misfit(kept.length + lost.length, whole.length)];
+            let fits =
+                [scorer.misfit(kept.length, whole.length), scorer.misfit(kept.length + lost.length, whole.length)];
             if can_join(lost, kept) && says_join(fits) {
                 alignment.joined[0].insert(r, t);
             }
@@ -343,7 +347,8 @@ fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
         for near in neighbours(t, scorer.translation.len()).filter(|_| free) {
             let Some(r) = alignment.to_reference[near] else { continue };
             let (added, kept, whole) = (&scorer.translation[t], &scorer.translation[near], &scorer.reference[r]);
-            let fits = [scorer.misfit(whole.length, kept.length), scorer.misfit(whole.length, kept.length + added.length)];
+            let fits =
+                [scorer.misfit(whole.length, kept.length), scorer.misfit(whole.length, kept.length + added.length)];
             if can_join(added, kept) && says_join(fits) {
                 alignment.joined[1].insert(t, r);
             }

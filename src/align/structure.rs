@@ -249,7 +249,9 @@ fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<
 fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
     match unit.shape {
         Shape::Rule | Shape::Html => true,
-        Shape::Text => unit.length == 0 && document.has_prose && document.inlines[unit.inlines.clone()].iter().all(is_anchor),
+        Shape::Text => {
+            unit.length == 0 && document.has_prose && document.inlines[unit.inlines.clone()].iter().all(is_anchor)
+        }
         _ => false,
     }
 }

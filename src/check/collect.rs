@@ -98,7 +98,10 @@ impl<'a> Collector<'a> {
             let edit = Edit { place: self.place(document.source, span), text };
             diagnostic.fixes.push(Fix { applicability, title, edits: vec![edit] });
         }
-        let folded = [document.source.slice(finding.span), reference.map_or("", |((span, _), side)| side.document.source.slice(*span))];
+        let folded = [
+            document.source.slice(finding.span),
+            reference.map_or("", |((span, _), side)| side.document.source.slice(*span)),
+        ];
         if diagnostic.origin == Origin::Reference {
             let at = reference.map_or(0, |((span, _), side)| side.document.source.in_file(*span).start);
             self.share(diagnostic, at, side, folded);
@@ -184,7 +187,8 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Findings<'a> {
         let sources = std::mem::take(&mut self.findings.sources);
         self.findings.diagnostics.sort_by(|a, b| {
-            let key = |diagnostic: &Diagnostic| (sources[diagnostic.place.source].name().to_owned(), diagnostic.place.range);
+            let key =
+                |diagnostic: &Diagnostic| (sources[diagnostic.place.source].name().to_owned(), diagnostic.place.range);
             key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule))
         });
         self.findings.sources = sources;

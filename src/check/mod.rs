@@ -75,7 +75,7 @@ impl Checker {
             article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| reading::prepare(self.read(path)));
         let texts: Vec<Text> =
             article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
-        let reference_document = match reference.as_ref().map(|source| parse_reference(source)) {
+        let reference_document = match reference.as_ref().map(parse_reference) {
             None => None,
             Some(Ok(document)) => Some(document),
             Some(Err(error)) => {
@@ -127,16 +127,16 @@ impl Checker {
             let scalar = |key: &String| metadata.and_then(|metadata| metadata.scalar(key));
             let own = settings.locale.as_ref().and_then(scalar).and_then(Locale::parse);
             let pin = settings.pins.iter().find_map(scalar);
-            let locale = if article.is_loose { own.or(translation.locale.clone()) } else { translation.locale.clone().or(own) };
+            let locale =
+                if article.is_loose { own.or(translation.locale.clone()) } else { translation.locale.clone().or(own) };
             Member { text, document, locale, settings, pin, is_asked_for: translation.is_asked_for }
         };
         documents.iter().enumerate().map(member).collect()
     }
 
     fn wants(&self, locale: Option<&Locale>) -> bool {
-        let matches = |wanted: &Locale| {
-            locale.is_some_and(|locale| locale == wanted || locale.language() == wanted.as_str())
-        };
+        let matches =
+            |wanted: &Locale| locale.is_some_and(|locale| locale == wanted || locale.language() == wanted.as_str());
         self.locales.is_empty() || self.locales.iter().any(matches)
     }
 }

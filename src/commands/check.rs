@@ -10,7 +10,7 @@ use super::{Exit, Failure, Surroundings};
 use crate::check::{Checker, OutlineFault};
 use crate::cli::{CheckArgs, ColorChoice, Format};
 use crate::config::{Config, did_you_mean};
-use crate::diagnostic::{Severity, Notice};
+use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
 use crate::project::{self, Article, Request};
 use crate::report::{Summary, json, text};
@@ -93,8 +93,8 @@ impl Writer {
             out.write_all(json::head().as_bytes())?;
         }
         for batch in articles.chunks(BATCH) {
-            let checked: Vec<_> = batch.par_iter().map(|article| self.check(checker, article)).collect();
-            for one in checked {
+            let outcomes: Vec<_> = batch.par_iter().map(|article| self.check(checker, article)).collect();
+            for one in outcomes {
                 let (rendered, part) = one.map_err(|fault| outline_message(&fault))?;
                 self.write(&rendered, &mut is_first, out)?;
                 summary.merge(part);

@@ -1,5 +1,7 @@
 //! `cognate explain RULE`
 
+use std::fmt::Write as _;
+
 use super::{Exit, Failure, Surroundings};
 use crate::config::did_you_mean;
 use crate::rules::BUILTINS;
@@ -11,21 +13,23 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
     };
     let declaration = builtin.declaration().map_err(|error| error.to_string())?;
     let mut page = format!("{rule}: {}\n", declaration.summary);
-    page.push_str(&format!("severity {}\n", declaration.severity));
+    let _ = writeln!(page, "severity {}", declaration.severity);
     let sections =
         [("Why", &declaration.why), ("What to do", &declaration.help), ("What it does not tell", &declaration.silent)];
     for (title, words) in sections {
-        page.push_str(&format!("\n{title}\n{}\n", reflow(words, world.width)));
+        let _ = writeln!(page, "\n{title}\n{}", reflow(words, world.width));
     }
     let options = serde_yaml::to_string(&declaration.options).map_err(|error| error.to_string())?;
     if options.trim() != "{}" {
         page.push_str("\nOptions\n");
-        options.lines().for_each(|line| page.push_str(&format!("  {line}\n")));
+        for line in options.lines() {
+            let _ = writeln!(page, "  {line}");
+        }
     }
     let category = &declaration.category;
-    page.push_str(&format!("\nCategory  {} (MQM), {} (ITS 2.0)\n", category.mqm, category.its));
+    let _ = writeln!(page, "\nCategory  {} (MQM), {} (ITS 2.0)", category.mqm, category.its);
     if let Some(truth) = &declaration.truth {
-        page.push_str(&format!("Measured  {} of {} findings right, read on {}\n", truth.right, truth.read, truth.corpus));
+        let _ = writeln!(page, "Measured  {} of {} findings right, read on {}", truth.right, truth.read, truth.corpus);
     }
     world.out.write_all(page.as_bytes())?;
     Ok(Exit::Clean)

@@ -6,8 +6,10 @@ use crate::rule::Declaration;
 use crate::rules::BUILTINS;
 
 pub(super) fn run(format: ListFormat, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let declarations: Vec<Declaration> =
-        BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| error.to_string())).collect::<Result<_, _>>()?;
+    let declarations: Vec<Declaration> = BUILTINS
+        .iter()
+        .map(|builtin| builtin.declaration().map_err(|error| error.to_string()))
+        .collect::<Result<_, _>>()?;
     match format {
         ListFormat::Text => {
             let width = declarations.iter().map(|one| one.id.len()).max().unwrap_or_default();

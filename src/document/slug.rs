@@ -5,11 +5,27 @@ use std::collections::{HashMap, HashSet};
 use super::{BlockKind, Document, InlineKind};
 
 /// Every fragment that resolves on a page: explicit anchors and the slugs of its headings, in lower case.
-///
-/// Slugs are made as GitHub does: lower case, without punctuation, blanks as hyphens, repeated ones numbered
-/// (<https://github.com/Flet/github-slugger>). Renderers differ in what they drop, so each is also known without
-/// anything but letters and digits.
-pub fn fragments(document: &Document<'_>) -> HashSet<String> {
+#[derive(Debug)]
+pub struct Fragments(HashSet<String>);
+
+impl Fragments {
+    /// The fragments of a page.
+    ///
+    /// Slugs are made as GitHub does: lower case, without punctuation, blanks as hyphens, repeated ones numbered
+    /// (<https://github.com/Flet/github-slugger>). Renderers differ in what they drop, so each is also known without
+    /// anything but letters and digits.
+    pub fn of(document: &Document<'_>) -> Self {
+        Self(fragments(document))
+    }
+
+    /// Does a fragment, decoded and without its `#`, lead to a place on the page?
+    pub fn resolves(&self, fragment: &str) -> bool {
+        let fragment = fragment.to_lowercase();
+        self.0.contains(&fragment) || self.0.contains(&bare(&fragment))
+    }
+}
+
+fn fragments(document: &Document<'_>) -> HashSet<String> {
     let mut fragments = HashSet::new();
     for inline in &document.inlines {
         if let InlineKind::Anchor(id) = &inline.kind {
@@ -26,12 +42,6 @@ pub fn fragments(document: &Document<'_>) -> HashSet<String> {
         fragments.insert(numbered);
     }
     fragments
-}
-
-/// Does a fragment resolve among those of [`fragments`]?
-pub fn resolves(fragments: &HashSet<String>, fragment: &str) -> bool {
-    let fragment = fragment.to_lowercase();
-    fragments.contains(&fragment) || fragments.contains(&bare(&fragment))
 }
 
 /// Letters and digits alone.
@@ -92,11 +102,11 @@ mod tests {
     fn headings_of_many_scripts_resolve() {
         let text = "# Aktualisierungs&shy;anleitungen\n\n## Get `x_y` [now](/z)!\n\n## 노드\n\n## 노드\n\n## A {#b}\n\n## हिन्दी में\n";
         let source = Source::new("a.md", text);
-        let all = fragments(&markdown::parse(&source));
+        let all = Fragments::of(&markdown::parse(&source));
         for fragment in ["aktualisierungsanleitungen", "get-x_y-now", "노드", "노드-1", "b", "हिन्दी-में"]
         {
-            assert!(resolves(&all, fragment), "{fragment} in {all:?}");
+            assert!(all.resolves(fragment), "{fragment} in {all:?}");
         }
-        assert!(!resolves(&all, "노드-2"));
+        assert!(!all.resolves("노드-2"));
     }
 }

@@ -72,7 +72,9 @@ impl Pattern {
         let (base, text) = match text.split_once(':') {
             Some((root, rest)) => {
                 let folder = project.roots.get(root).ok_or_else(|| {
-                    LayoutError(format!("`{text}`: no root `{root}` is declared; write `roots: {{ {root}: ../folder }}`"))
+                    LayoutError(format!(
+                        "`{text}`: no root `{root}` is declared; write `roots: {{ {root}: ../folder }}`"
+                    ))
                 })?;
                 (absolute(&project.folder, folder), rest)
             }
@@ -112,7 +114,9 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
             "locale" => "(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)",
             "ext" => r"(?P<ext>[^./]+)",
             _ => {
-                return Err(LayoutError(format!("`{text}`: unknown `{{{name}}}`; known are {{path}}, {{locale}}, {{ext}}")));
+                return Err(LayoutError(format!(
+                    "`{text}`: unknown `{{{name}}}`; known are {{path}}, {{locale}}, {{ext}}"
+                )));
             }
         };
         if seen.contains(&name) {
@@ -131,7 +135,8 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
 pub(super) fn articles(asked: &[PathBuf], config: &Config) -> Result<Vec<Article>, LayoutError> {
     let layouts: Vec<Layout> = config.layout.iter().map(|one| Layout::new(one, config)).collect::<Result<_, _>>()?;
     let ignored = Ignored::of(config);
-    let mut sorted = Sorted { layouts: &layouts, config, articles: BTreeMap::new(), wanted: Vec::new(), unknown: Vec::new() };
+    let mut sorted =
+        Sorted { layouts: &layouts, config, articles: BTreeMap::new(), wanted: Vec::new(), unknown: Vec::new() };
     let files = documents(asked, &ignored);
     for path in &files {
         sorted.add(path, true, asked.contains(path));
@@ -184,7 +189,10 @@ impl Sorted<'_> {
         let relative = slashed(path.strip_prefix(&layout.translation.base).unwrap_or(path));
         let article = self.articles.entry(key).or_insert_with_key(|(_, name)| Article {
             name: name.clone(),
-            reference: layout.translation.find(&relative).and_then(|found| layout.reference_of(&found, reference_locale)),
+            reference: layout
+                .translation
+                .find(&relative)
+                .and_then(|found| layout.reference_of(&found, reference_locale)),
             translations: Vec::new(),
             is_loose: false,
         });

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::words::{link_text, quoted};
-use crate::align::{Bitext, Comparison};
+use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::{InlineId, InlineKind};
 use crate::rule::{Builtin, Check, Report, load};
 use crate::source::Span;
@@ -41,7 +41,7 @@ fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, there: InlineId) -> S
     let before = comparison
         .links
         .iter()
-        .filter_map(|pair| pair.both())
+        .filter_map(LinkPair::both)
         .filter(|(reference, _)| *reference < there && comparison.reference.inlines[*reference].block == block);
     let home = comparison.counterpart(block);
     let before = before.filter(|(_, here)| Some(bitext.translation.inlines[*here].block) == home).max();

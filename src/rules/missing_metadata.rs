@@ -45,7 +45,9 @@ impl Check for MissingMetadata {
         }
         for key in &self.required {
             // An empty value that stands there is a slip; a key that neither has is the reference's choice.
-            if let Some(entry) = translation.get(key).filter(|entry| entry.value.is_empty() && !has_value(reference, key)) {
+            if let Some(entry) =
+                translation.get(key).filter(|entry| entry.value.is_empty() && !has_value(reference, key))
+            {
                 let theirs = reference.get(key).map_or(Span::at(reference.span.start as usize), |entry| entry.key_span);
                 let finding = report.at(entry.key_span, format!("`{key}` has no value"));
                 finding.reference(theirs, "nor has the reference's").in_reference_too(true);
@@ -71,19 +73,16 @@ fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {
 fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) {
     let entry = &reference.entries[at];
     let key = &entry.key;
-    let finding = match translation.get(key) {
-        Some(empty) => {
-            let finding = report.at(empty.key_span, format!("`{key}` is empty; the reference has a value"));
-            finding.label("no value");
-            finding
-        }
-        None => {
-            let finding =
-                report.at(place(reference, at, translation), format!("`{key}` is missing from the front matter"));
-            finding.label("should stand here");
-            finding
-        }
+    let (span, message, label) = match translation.get(key) {
+        Some(empty) => (empty.key_span, format!("`{key}` is empty; the reference has a value"), "no value"),
+        None => (
+            place(reference, at, translation),
+            format!("`{key}` is missing from the front matter"),
+            "should stand here",
+        ),
     };
+    let finding = report.at(span, message);
+    finding.label(label);
     finding.reference(Span { start: entry.key_span.start, end: entry.value.span.end }, "the reference has it");
 }
 

@@ -12,7 +12,7 @@ pub fn hide(source: &Source) -> Option<Source> {
     if !may_have_any(text) {
         return None;
     }
-    let is_mdx = source.name().ends_with(".mdx");
+    let is_mdx = source.name().to_ascii_lowercase().ends_with(".mdx");
     let mut hidden = String::new();
     let (mut kept, mut at, mut fence) = (0, 0, None);
     for line in text.split_inclusive('\n') {
@@ -49,7 +49,9 @@ fn is_hidden(line: &str, is_mdx: bool) -> bool {
     is_component(line)
         || is_shortcode(line)
         || line.starts_with(":::")
-        || (is_mdx && (line.starts_with("import ") || line.starts_with("export ")) && line.contains([';', '=', '\'', '"']))
+        || (is_mdx
+            && (line.starts_with("import ") || line.starts_with("export "))
+            && line.contains([';', '=', '\'', '"']))
 }
 
 /// `<Steps>`, `</TabItem>`, `<Card title="x" />`; not `<div>`, which HTML knows, nor `<Autolink:x>`.
@@ -63,7 +65,8 @@ fn is_component(line: &str) -> bool {
 
 /// `{{< note >}}`, `{{% /tab %}}`, and nothing else.
 fn is_shortcode(line: &str) -> bool {
-    let is_pair = |open: &str, close: &str| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
+    let is_pair =
+        |open: &str, close: &str| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
     is_pair("{{<", ">}}") || is_pair("{{%", "%}}")
 }
 

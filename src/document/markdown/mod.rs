@@ -63,7 +63,7 @@ fn label<'a>(event: &'a Event<'_>) -> Option<&'a str> {
 }
 
 /// Keeps what is borrowed from the text borrowed.
-fn cow<'s>(text: CowStr<'s>) -> Cow<'s, str> {
+fn cow(text: CowStr<'_>) -> Cow<'_, str> {
     match text {
         CowStr::Borrowed(text) => Cow::Borrowed(text),
         other => Cow::Owned(other.into_string()),

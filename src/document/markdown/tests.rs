@@ -4,9 +4,9 @@ use super::parse;
 use crate::document::{BlockKind, Document, Flaw, InlineKind};
 use crate::source::Source;
 
-fn with<T>(text: &str, test: impl Fn(&Document<'_>) -> T) -> T {
+fn with<T>(text: &str, look: impl Fn(&Document<'_>) -> T) -> T {
     let source = Source::new("a.md", text);
-    test(&parse(&source))
+    look(&parse(&source))
 }
 
 fn kinds(text: &str) -> Vec<String> {

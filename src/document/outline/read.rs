@@ -136,7 +136,12 @@ impl<'s> Reader<'_, 's> {
                     "links" => InlineKind::Link(declared(text, value.span)),
                     "images" => InlineKind::Image(declared(text, value.span)),
                     "anchor" => InlineKind::Anchor(text),
-                    key => return fail(field.key_span, format!("unknown key `{key}`; a block has `links`, `images` and `anchor`")),
+                    key => {
+                        return fail(
+                            field.key_span,
+                            format!("unknown key `{key}`; a block has `links`, `images` and `anchor`"),
+                        );
+                    }
                 };
                 self.document.inlines.push(Inline { kind, span: value.span, block, parent: None });
             }

@@ -140,14 +140,18 @@ mod tests {
         let source = Source::new("a.md", text);
         let document = markdown::parse(&source);
         let written = Source::new("a.yaml", write(&document));
-        let read = outline::parse(&written).expect(written.text());
+        let read = outline::parse(&written).unwrap_or_else(|error| panic!("{error:?}: {}", written.text()));
         let shape = |document: &Document<'_>| {
             let kinds = document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Cell));
             kinds.map(Block::noun).collect::<Vec<_>>()
         };
         assert_eq!(shape(&read), shape(&document), "{}", written.text());
         let links = |document: &Document<'_>| {
-            document.inlines.iter().filter_map(|inline| inline.kind.destination().map(str::to_owned)).collect::<Vec<_>>()
+            document
+                .inlines
+                .iter()
+                .filter_map(|inline| inline.kind.destination().map(str::to_owned))
+                .collect::<Vec<_>>()
         };
         assert_eq!(links(&read), links(&document), "{}", written.text());
     }

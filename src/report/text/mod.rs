@@ -104,7 +104,8 @@ fn snippets<'a>(findings: &'a Findings<'_>, told: &Told<'a>) -> Vec<Snippet<'a>>
         note: match finding.origin {
             Origin::Translation => None,
             Origin::Outdated => Some("made from an older revision".to_owned()),
-            Origin::Reference => Some("the reference has it too".to_owned()),
+            Origin::Reference if finding.locale.is_some() => Some("the reference has it too".to_owned()),
+            Origin::Reference => Some("the reference itself".to_owned()),
         },
     };
     let references = finding.related.iter().filter(|related| related.role == Role::Reference).map(|related| Snippet {

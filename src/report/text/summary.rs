@@ -73,7 +73,8 @@ fn aligned(items: &[(String, usize)]) -> Vec<String> {
 
 fn notices(notices: &[Notice], style: Style) -> Vec<String> {
     let mut rows = Vec::new();
-    for severity in SEVERITIES {
+    // What could not be read is told on standard error.
+    for severity in [Severity::Warning, Severity::Info] {
         let told: Vec<_> = notices.iter().filter(|notice| notice.level == severity).collect();
         let most = if style.verbose || severity > Severity::Info { usize::MAX } else { MOST_INFOS };
         for notice in told.iter().take(most) {

@@ -1,5 +1,5 @@
 //! The look is a part of what is tested: `cargo test text -- --nocapture --test-threads=1` shows it.
-#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "tests show what they render, and may panic")]
+#![expect(clippy::print_stderr, reason = "tests show what they render")]
 
 mod groups;
 mod marks;
