@@ -12,10 +12,10 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
         return Err(format!("there is no rule `{rule}`; {}", did_you_mean(rule, &known)).into());
     };
     let declaration = builtin.declaration().map_err(|error| error.to_string())?;
-    let mut page = format!("{rule}: {}\n", declaration.summary);
-    let _ = writeln!(page, "severity {}", declaration.severity);
-    let sections =
-        [("Why", &declaration.why), ("What to do", &declaration.help), ("What it does not tell", &declaration.silent)];
+    let mut page = format!("{rule} ({})\n\n", declaration.severity);
+    let _ = writeln!(page, "{}", reflow(&declaration.summary, world.width));
+    let help = sentence(&declaration.help);
+    let sections = [("Why", &declaration.why), ("What to do", &help), ("What it does not tell", &declaration.silent)];
     for (title, words) in sections {
         let _ = writeln!(page, "\n{title}\n{}", reflow(words, world.width));
     }
@@ -33,6 +33,13 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
     }
     world.out.write_all(page.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// Help stands behind a colon in reports, and as a sentence of its own here.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
 }
 
 fn reflow(words: &str, width: usize) -> String {
