@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unit::{Shape, Unit};
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::{BlockKind, Document, InlineKind, slug};
 use crate::target::Resolver;
 
 /// A feature's number.
@@ -21,6 +21,10 @@ pub(super) struct Features {
     pub(super) counts: Vec<[u32; 2]>,
     /// For each side, for each unit: does it repeat the words of the unit before?
     pub(super) repeats: [Vec<bool>; 2],
+    /// For each side, for each unit: the ids of a heading, its slug where it has none, hashed.
+    pub(super) ids: [Vec<Vec<u64>>; 2],
+    /// For each feature, the last unit of the translation that has it.
+    owners: Vec<Option<usize>>,
     /// For each feature: does it survive every translation (targets, code), or most (names)?
     is_strong: Vec<bool>,
 }
@@ -29,7 +33,7 @@ impl Features {
     pub(super) fn new(documents: [(&Document<'_>, &Vec<Unit>); 2], resolver: Resolver<'_>) -> Self {
         let mut interner = Interner::default();
         let mut counts: Vec<[u32; 2]> = Vec::new();
-        let sides = [0, 1].map(|side| {
+        let sides: [Vec<Vec<Feature>>; 2] = [0, 1].map(|side| {
             let (document, units) = documents[side];
             let of_unit = |unit: &Unit| {
                 let mut features = interner.unit(document, unit, resolver);
@@ -44,7 +48,14 @@ impl Features {
             units.iter().map(of_unit).collect()
         });
         let repeats = documents.map(|(document, units)| repeats(document, units));
-        Self { sides, counts, repeats, is_strong: interner.is_strong }
+        let ids = documents.map(|(document, units)| units.iter().map(|unit| ids(document, unit)).collect());
+        let mut owners = vec![None; counts.len()];
+        for (unit, features) in sides[1].iter().enumerate() {
+            for feature in features {
+                owners[*feature as usize] = Some(unit);
+            }
+        }
+        Self { sides, counts, repeats, ids, owners, is_strong: interner.is_strong }
     }
 
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
@@ -58,6 +69,16 @@ impl Features {
 
     pub(super) fn is_strong(&self, feature: Feature) -> bool {
         self.is_strong[feature as usize]
+    }
+
+    /// In exactly one unit of each side.
+    pub(super) fn is_unique(&self, feature: Feature) -> bool {
+        self.counts[feature as usize] == [1, 1]
+    }
+
+    /// A unit of the translation that has the feature.
+    pub(super) fn owner(&self, feature: Feature) -> Option<usize> {
+        self.owners[feature as usize]
     }
 
     /// How many strong features both documents have, and how many the one with fewer has.
@@ -76,7 +97,11 @@ impl Features {
 
     /// Weight of what two units share, and of the strong features that each has alone.
     pub(super) fn compare(&self, reference: usize, translation: usize) -> Shared {
-        let (a, b) = (&self.sides[0][reference], &self.sides[1][translation]);
+        self.compare_lists(&self.sides[0][reference], &self.sides[1][translation])
+    }
+
+    /// The same for any two sorted lists of features.
+    pub(super) fn compare_lists(&self, a: &[Feature], b: &[Feature]) -> Shared {
         let mut shared = Shared::default();
         let (mut i, mut j) = (0, 0);
         while i < a.len() || j < b.len() {
@@ -123,7 +148,7 @@ impl Interner {
         let mut hasher = DefaultHasher::new();
         (kind, value).hash(&mut hasher);
         *self.numbers.entry(hasher.finish()).or_insert_with(|| {
-            self.is_strong.push(kind != 'w');
+            self.is_strong.push(!matches!(kind, 'w' | 't'));
             Feature::try_from(self.is_strong.len() - 1).unwrap_or(Feature::MAX)
         })
     }
@@ -131,16 +156,19 @@ impl Interner {
     fn unit(&mut self, document: &Document<'_>, unit: &Unit, resolver: Resolver<'_>) -> Vec<Feature> {
         let mut features = Vec::new();
         for inline in &document.inlines[unit.inlines.clone()] {
-            features.extend(match &inline.kind {
+            let found = match &inline.kind {
                 InlineKind::Link(_) | InlineKind::Malformed(_) => {
-                    let destination = inline.kind.destination().unwrap_or_default();
-                    Some(self.intern('l', resolver.target(destination).page))
+                    let page = resolver.target(inline.kind.destination().unwrap_or_default()).page;
+                    // Relative and absolute forms of one page end alike.
+                    let end = self.intern('t', page.rsplit('/').next().unwrap_or_default());
+                    [Some(self.intern('l', page)), Some(end)]
                 }
-                InlineKind::Image(image) => Some(self.intern('i', file_stem(&image.destination))),
-                InlineKind::Code(code) => Some(self.intern('c', without_placeholders(code))),
-                InlineKind::Anchor(id) => Some(self.intern('a', id)),
-                InlineKind::Emphasis | InlineKind::Strong => None,
-            });
+                InlineKind::Image(image) => [Some(self.intern('i', file_stem(&image.destination))), None],
+                InlineKind::Code(code) => [Some(self.intern('c', without_placeholders(code))), None],
+                InlineKind::Anchor(id) => [Some(self.intern('a', id)), None],
+                InlineKind::Emphasis | InlineKind::Strong => [None, None],
+            };
+            features.extend(found.into_iter().flatten());
         }
         match &document.blocks[unit.block].kind {
             BlockKind::Code { text, .. } => self.code(text, &mut features),
@@ -165,6 +193,27 @@ impl Interner {
         let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
         features.extend(names.take(256).map(|name| self.intern('w', name)));
     }
+}
+
+/// The ids that tell a heading: a translation often keeps the slug of the reference's heading as an explicit id.
+fn ids(document: &Document<'_>, unit: &Unit) -> Vec<u64> {
+    let hash = |id: &str| {
+        let mut hasher = DefaultHasher::new();
+        id.to_lowercase().hash(&mut hasher);
+        hasher.finish()
+    };
+    if !matches!(unit.shape, Shape::Heading(_)) {
+        return Vec::new();
+    }
+    let explicit = document.inlines[unit.inlines.clone()].iter().filter_map(|inline| match &inline.kind {
+        InlineKind::Anchor(id) => Some(hash(id)),
+        _ => None,
+    });
+    let mut ids: Vec<u64> = explicit.collect();
+    if document.has_prose {
+        ids.push(hash(&slug::of_heading(document, unit.block)));
+    }
+    ids
 }
 
 fn repeats(document: &Document<'_>, units: &[Unit]) -> Vec<bool> {
@@ -194,8 +243,7 @@ fn file_stem(destination: &str) -> &str {
     let path = destination.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default();
     let stem = file.split('.').next().unwrap_or_default();
-    match stem.rsplit_once(['_', '-']) {
-        Some((head, tail)) if !head.is_empty() && crate::locale::Locale::parse(tail).is_some() => head,
-        _ => stem,
-    }
+    let ends_in_locale = |at: &usize| crate::locale::Locale::parse(&stem[at + 1..]).is_some();
+    let cut = stem.match_indices(['_', '-']).map(|(at, _)| at).filter(|at| *at > 0).find(ends_in_locale);
+    &stem[..cut.unwrap_or(stem.len())]
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::features::Features;
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
 use crate::target::{Relation, Resolver, Target};
@@ -15,6 +16,8 @@ pub struct LinkPair {
     pub translation: Option<InlineId>,
     /// How the two targets relate; [`Relation::Different`] where one is absent.
     pub relation: Relation,
+    /// Where the translation's link is missing: the paired link before it in the same block.
+    pub after: Option<InlineId>,
 }
 
 impl LinkPair {
@@ -34,18 +37,30 @@ struct Node {
     pair: Option<(usize, Relation)>,
 }
 
-pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, resolver: Resolver<'_>) -> Vec<LinkPair> {
+pub(super) fn align(
+    comparison: &Comparison<'_>,
+    translation: &Document<'_>,
+    features: &Features,
+    resolver: Resolver<'_>,
+) -> Vec<LinkPair> {
     let alignment = &comparison.alignment;
-    let reference_home =
-        |unit: usize| alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
+    let supported = |unit: &usize| alignment.is_supported(*unit, features);
+    let reference_home = |unit: usize| {
+        let home = alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
+        home.filter(supported)
+    };
+    let translation_home = |unit: usize| alignment.reference_of(unit).filter(supported);
+    let reference = nodes(comparison.reference, &comparison.reference_units, reference_home, resolver);
     let mut links = Links {
-        reference: nodes(comparison.reference, &comparison.reference_units, reference_home, resolver),
-        translation: nodes(translation, &comparison.translation_units, |unit| alignment.reference_of(unit), resolver),
+        homes: homes(&reference),
+        reference,
+        translation: nodes(translation, &comparison.translation_units, translation_home, resolver),
         documents: [comparison.reference, translation],
     };
     links.pair_equal(true);
     links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::Equivalent);
     links.pair_equal(false);
+    links.pair_elsewhere();
     links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::SamePage);
     links.pair_drifted();
     links.into_pairs()
@@ -74,6 +89,8 @@ struct Links<'a> {
     reference: Vec<Node>,
     translation: Vec<Node>,
     documents: [&'a Document<'a>; 2],
+    /// For each block of the reference its nodes.
+    homes: HashMap<Option<usize>, std::ops::Range<usize>>,
 }
 
 impl Links<'_> {
@@ -107,6 +124,22 @@ impl Links<'_> {
                     let relation = self.relation(r, t);
                     self.pair(r, t, relation);
                 }
+            }
+        }
+    }
+
+    /// Pairs free links anywhere that are two forms of one place, known by their last segment.
+    fn pair_elsewhere(&mut self) {
+        let end = |node: &Node| node.target.page.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut free: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, node) in self.translation.iter().enumerate().filter(|(_, node)| node.pair.is_none()) {
+            free.entry(end(node)).or_default().push(at);
+        }
+        for r in 0..self.reference.len() {
+            let candidates = free.get(&end(&self.reference[r])).filter(|_| self.reference[r].pair.is_none());
+            let is_form = |t: &&usize| self.translation[**t].pair.is_none() && self.relation(r, **t) == Relation::Equivalent;
+            if let Some(t) = candidates.and_then(|all| all.iter().take(64).find(is_form)).copied() {
+                self.pair(r, t, Relation::Equivalent);
             }
         }
     }
@@ -182,24 +215,47 @@ impl Links<'_> {
 
     /// Pairs in the translation's order, what is missing last. The links of a lost or added block belong to it.
     fn into_pairs(self) -> Vec<LinkPair> {
-        let of_translation = self.translation.iter().filter_map(|node| match node.pair {
-            Some((r, relation)) => {
-                Some(LinkPair { reference: Some(self.reference[r].inline), translation: Some(node.inline), relation })
+        let mut pairs = Vec::with_capacity(self.translation.len());
+        for node in &self.translation {
+            let (reference, relation) = match node.pair {
+                Some((r, relation)) => (Some(self.reference[r].inline), relation),
+                None if node.home.is_some() && !self.is_repeated(node) => (None, Relation::Different),
+                None => continue,
+            };
+            pairs.push(LinkPair { reference, translation: Some(node.inline), relation, after: None });
+        }
+        let mut before: HashMap<usize, InlineId> = HashMap::new();
+        for node in &self.reference {
+            match (node.pair, node.home) {
+                (Some((t, _)), Some(home)) if self.translation[t].home == Some(home) => {
+                    before.insert(home, self.translation[t].inline);
+                }
+                (None, Some(home)) => pairs.push(LinkPair {
+                    reference: Some(node.inline),
+                    translation: None,
+                    relation: Relation::Different,
+                    after: before.get(&home).copied(),
+                }),
+                _ => {}
             }
-            None => node.home.map(|_| LinkPair {
-                reference: None,
-                translation: Some(node.inline),
-                relation: Relation::Different,
-            }),
-        });
-        let lost = self.reference.iter().filter(|node| node.pair.is_none() && node.home.is_some());
-        let lost = lost.map(|node| LinkPair {
-            reference: Some(node.inline),
-            translation: None,
-            relation: Relation::Different,
-        });
-        of_translation.chain(lost).collect()
+        }
+        pairs
     }
+
+    /// A further link to what the same passage of the reference links to as well says nothing wrong.
+    fn is_repeated(&self, node: &Node) -> bool {
+        let twin = |other: &Node| other.home == node.home && other.target.identity() == node.target.identity();
+        self.homes.get(&node.home).is_some_and(|there| self.reference[there.clone()].iter().take(64).any(twin))
+    }
+}
+
+/// For each block the nodes of the reference in it, which follow each other.
+fn homes(nodes: &[Node]) -> HashMap<Option<usize>, std::ops::Range<usize>> {
+    let mut homes: HashMap<Option<usize>, std::ops::Range<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        homes.entry(node.home).or_insert(at..at).end = at + 1;
+    }
+    homes
 }
 
 /// Share of two pages' pieces that are the same, or their likeness letter by letter if that is more.

@@ -144,7 +144,7 @@ impl<'a> Comparison<'a> {
             alignment,
         };
         if comparison.is_comparable() {
-            comparison.links = links::align(&comparison, translation, resolver);
+            comparison.links = links::align(&comparison, translation, &features, resolver);
             comparison.differences = structure::differences(&comparison, translation);
             comparison.reference_links =
                 comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();

@@ -44,6 +44,11 @@ fn fragments(document: &Document<'_>) -> HashSet<String> {
     fragments
 }
 
+/// The slug of a heading.
+pub fn of_heading(document: &Document<'_>, heading: super::BlockId) -> String {
+    slug(&heading_text(document, document.blocks[heading].span))
+}
+
 /// Letters and digits alone.
 fn bare(slug: &str) -> String {
     slug.chars().filter(|char| char.is_alphanumeric()).collect()

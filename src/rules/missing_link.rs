@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::words::{link_text, quoted};
 use crate::align::{Bitext, Comparison, LinkPair};
-use crate::document::{InlineId, InlineKind};
+use crate::document::InlineKind;
 use crate::rule::{Builtin, Check, Report, load};
 use crate::source::Span;
 
@@ -27,7 +27,7 @@ impl Check for MissingLink {
                 Some(text) => format!("the link {} to `{}` is missing", quoted(text), link.destination),
                 None => format!("the link to `{}` is missing", link.destination),
             };
-            let finding = report.at(place(comparison, bitext, there), message);
+            let finding = report.at(place(comparison, bitext, pair), message);
             finding.label("the reference has a link in this passage");
             finding.help(format!("link its translation to `{}`", link.destination));
             finding.reference(reference.inlines[there].span, "this link");
@@ -36,18 +36,11 @@ impl Check for MissingLink {
 }
 
 /// Behind the link before it in the same block, else where the block's counterpart starts.
-fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, there: InlineId) -> Span {
-    let block = comparison.reference.inlines[there].block;
-    let before = comparison
-        .links
-        .iter()
-        .filter_map(LinkPair::both)
-        .filter(|(reference, _)| *reference < there && comparison.reference.inlines[*reference].block == block);
-    let home = comparison.counterpart(block);
-    let before = before.filter(|(_, here)| Some(bitext.translation.inlines[*here].block) == home).max();
-    match (before, home) {
-        (Some((_, here)), _) => bitext.translation.inlines[here].span.after(),
-        (None, Some(home)) => Span::at(bitext.translation.blocks[home].span.start as usize),
-        (None, None) => Span::default(),
+fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, pair: &LinkPair) -> Span {
+    if let Some(before) = pair.after {
+        return bitext.translation.inlines[before].span.after();
     }
+    let block = pair.reference.map(|there| comparison.reference.inlines[there].block);
+    let home = block.and_then(|block| comparison.counterpart(block));
+    home.map_or(Span::default(), |home| Span::at(bitext.translation.blocks[home].span.start as usize))
 }

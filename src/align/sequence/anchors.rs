@@ -1,0 +1,138 @@
+//! What can be trusted to divide two sequences.
+
+use std::ops::Range;
+
+use super::score::Scorer;
+use super::table::{NEVER, Table};
+use crate::align::features::Feature;
+use crate::align::unit::{Shape, Unit};
+
+/// Headings of both sides that go together by id, level and section, in order.
+pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
+    let sections = Sections::of(scorer);
+    let [r, t] = &sections.sides;
+    if r.is_empty() || t.is_empty() {
+        return Vec::new();
+    }
+    // The same levels in the same order are the same outline, whatever the words.
+    let is_same_outline = r.iter().map(|one| one.level).eq(t.iter().map(|one| one.level));
+    let table = Table::fill(r.len(), t.len(), |i, j| sections.score(i, j));
+    let trusted = table.pairs().into_iter().filter(|(i, j)| sections.is_trusted(*i, *j, is_same_outline && i == j));
+    trusted.map(|(i, j)| (r[i].unit, t[j].unit)).collect()
+}
+
+/// The sections of both sides: a heading with what follows it up to the next one.
+pub(super) struct Sections<'s, 'a> {
+    scorer: &'s Scorer<'a>,
+    pub(super) sides: [Vec<Section>; 2],
+}
+
+/// One section.
+pub(super) struct Section {
+    /// The heading.
+    pub(super) unit: usize,
+    /// The units under it.
+    pub(super) body: Range<usize>,
+    level: u8,
+    /// The features of all its units, sorted.
+    features: Vec<Feature>,
+    /// Length of its words.
+    length: u32,
+}
+
+impl<'s, 'a> Sections<'s, 'a> {
+    pub(super) fn of(scorer: &'s Scorer<'a>) -> Self {
+        let sides = [sections(scorer, 0), sections(scorer, 1)];
+        Self { scorer, sides }
+    }
+
+    /// Do the ids say that two headings are one?
+    fn same_id(&self, i: usize, j: usize) -> bool {
+        let ids = |side: usize, at: usize| &self.scorer.features.ids[side][self.sides[side][at].unit];
+        ids(0, i).iter().any(|id| ids(1, j).contains(id))
+    }
+
+    /// Share of what survives translation that two sections have in common, or nothing where one has none.
+    fn likeness(&self, i: usize, j: usize) -> Option<f32> {
+        let (r, t) = (&self.sides[0][i], &self.sides[1][j]);
+        let shared = self.scorer.features.compare_lists(&r.features, &t.features);
+        let all = shared.both + shared.reference_only + shared.translation_only;
+        (all > 0.0 && !r.features.is_empty() && !t.features.is_empty()).then(|| shared.both / all)
+    }
+
+    /// How well two sections go together.
+    pub(super) fn score(&self, i: usize, j: usize) -> f32 {
+        let (r, t) = (&self.sides[0][i], &self.sides[1][j]);
+        if (r.level == 1) != (t.level == 1) {
+            return NEVER;
+        }
+        let id = if self.same_id(i, j) { 2.0 } else { 0.0 };
+        let level = if r.level == t.level { 0.6 } else { -0.3 };
+        let likeness = match self.likeness(i, j) {
+            Some(likeness) if likeness > 0.0 => 2.0 * likeness,
+            Some(_) => -0.5,
+            None => 0.0,
+        };
+        id + level + likeness - 0.3 * self.scorer.misfit(r.length, t.length).min(1.5)
+    }
+
+    fn is_trusted(&self, i: usize, j: usize, is_same_place: bool) -> bool {
+        let is_same_level = self.sides[0][i].level == self.sides[1][j].level;
+        let likeness = self.likeness(i, j);
+        self.same_id(i, j)
+            || (is_same_level && likeness.is_some_and(|likeness| likeness >= 0.25))
+            || (is_same_place && likeness != Some(0.0))
+    }
+}
+
+fn sections(scorer: &Scorer<'_>, side: usize) -> Vec<Section> {
+    let units: &[Unit] = if side == 0 { scorer.reference } else { scorer.translation };
+    let starts: Vec<usize> = (0..units.len()).filter(|at| matches!(units[*at].shape, Shape::Heading(_))).collect();
+    let section = |(number, &unit): (usize, &usize)| {
+        let end = starts.get(number + 1).copied().unwrap_or(units.len());
+        let mut features: Vec<Feature> = scorer.features.sides[side][unit..end].concat();
+        features.sort_unstable();
+        features.dedup();
+        let level = if let Shape::Heading(level) = units[unit].shape { level } else { 0 };
+        let length = units[unit..end].iter().map(|unit| unit.length).sum();
+        Section { unit, body: unit + 1..end, level, features, length }
+    };
+    starts.iter().enumerate().map(section).collect()
+}
+
+/// Units that share features that no other unit has, in order on both sides.
+pub(super) fn unique_features(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usize>) -> Vec<(usize, usize)> {
+    let features = scorer.features;
+    let mut candidates = Vec::new();
+    for reference in r {
+        let unique = features.sides[0][reference].iter().filter(|f| features.is_strong(**f) && features.is_unique(**f));
+        let mut owners: Vec<usize> = unique.filter_map(|f| features.owner(*f)).filter(|owner| t.contains(owner)).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        // Where the features of a unit went to several, the one that shares most has it.
+        let weighed = owners.into_iter().map(|owner| (features.compare(reference, owner).both, owner));
+        let best = weighed.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, owner)) = best
+            && scorer.score(reference, owner) > 1.0
+        {
+            candidates.push((reference, owner));
+        }
+    }
+    longest_chain(&candidates)
+}
+
+/// The longest subsequence that ascends in both parts, for pairs sorted by their first part (patience sorting, as in
+/// Bram Cohen's diff).
+fn longest_chain(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut piles: Vec<usize> = Vec::new();
+    let mut before = vec![None; pairs.len()];
+    for (at, (_, t)) in pairs.iter().enumerate() {
+        let pile = piles.partition_point(|top| pairs[*top].1 < *t);
+        before[at] = pile.checked_sub(1).map(|left| piles[left]);
+        if pile == piles.len() { piles.push(at) } else { piles[pile] = at }
+    }
+    let last = piles.last().copied();
+    let mut chain: Vec<_> = std::iter::successors(last, |at| before[*at]).map(|at| pairs[at]).collect();
+    chain.reverse();
+    chain
+}

@@ -1,0 +1,144 @@
+//! What found no counterpart in order: units that moved, and paragraphs that were joined or split.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::anchors::Sections;
+use super::score::{Scorer, length_scale, prose};
+use super::{Alignment, between};
+use crate::align::unit::{Shape, Unit};
+
+/// Pairs sections that changed places, and what is in them.
+pub(super) fn pair_moved_sections(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    let sections = Sections::of(scorer);
+    let [r, t] = &sections.sides;
+    let lost: Vec<usize> = (0..r.len()).filter(|i| alignment.to_translation[r[*i].unit].is_none()).take(256).collect();
+    let added: Vec<usize> = (0..t.len()).filter(|j| alignment.to_reference[t[*j].unit].is_none()).take(256).collect();
+    for i in lost {
+        let free = added.iter().filter(|j| alignment.to_reference[t[**j].unit].is_none());
+        let best = free.map(|j| (sections.score(i, *j), *j)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((_, j)) = best.filter(|(score, _)| *score > 1.2) else { continue };
+        alignment.pair(r[i].unit, t[j].unit);
+        let (body, counterpart) = (r[i].body.clone(), t[j].body.clone());
+        let is_free = body.clone().all(|unit| alignment.to_translation[unit].is_none())
+            && counterpart.clone().all(|unit| alignment.to_reference[unit].is_none());
+        if is_free {
+            between(scorer, body, counterpart, alignment);
+        }
+    }
+}
+
+/// Pairs units that changed places: the same kind of unit, sharing what nobody else of those left over has.
+pub(super) fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    let mut by_feature: HashMap<u32, Vec<usize>> = HashMap::new();
+    for t in (0..alignment.to_reference.len()).filter(|t| alignment.to_reference[*t].is_none()) {
+        for feature in scorer.features.sides[1][t].iter().filter(|feature| scorer.features.is_strong(**feature)) {
+            by_feature.entry(*feature).or_default().push(t);
+        }
+    }
+    for r in 0..alignment.to_translation.len() {
+        if alignment.to_translation[r].is_some() {
+            continue;
+        }
+        let candidates = scorer.features.sides[0][r].iter().filter_map(|feature| by_feature.get(feature)).flatten();
+        let free = candidates.filter(|t| alignment.to_reference[**t].is_none()).take(64);
+        let best = free.map(|t| (scorer.score(r, *t), *t)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((score, t)) = best
+            && score > 1.0
+        {
+            alignment.pair(r, t);
+        }
+    }
+}
+
+/// Finds paragraphs that a translator merged with a neighbour, or split off from one: lengths and features say so.
+pub(super) fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    // A paragraph that one side lacks bends the ratio of lengths on a short page: what is matched does not.
+    let matched = alignment.to_translation.iter().enumerate().filter_map(|(r, t)| Some((r, (*t)?)));
+    let (mine, theirs): (Vec<usize>, Vec<usize>) = matched.unzip();
+    let (r, t) = (scorer.reference, scorer.translation);
+    let scale = length_scale(mine.iter().map(|at| &r[*at]), theirs.iter().map(|at| &t[*at]));
+    let joiner = Joiner { scorer: Scorer { scale, ..*scorer } };
+    for side in [0, 1] {
+        let found = joiner.joined(side, alignment);
+        alignment.joined[side].extend(found);
+    }
+}
+
+struct Joiner<'a> {
+    scorer: Scorer<'a>,
+}
+
+impl Joiner<'_> {
+    fn units(&self, side: usize) -> &[Unit] {
+        if side == 0 { self.scorer.reference } else { self.scorer.translation }
+    }
+
+    /// Units of a side without a counterpart, with the unit of the other side that holds their words.
+    fn joined(&self, side: usize, alignment: &Alignment) -> Vec<(usize, usize)> {
+        let units = self.units(side);
+        let to_other = if side == 0 { &alignment.to_translation } else { &alignment.to_reference };
+        let mut found = Vec::new();
+        for at in (0..units.len()).filter(|at| to_other[*at].is_none() && units[*at].shape == Shape::Text) {
+            let near = [at.checked_sub(1), Some(at + 1).filter(|next| *next < units.len())].into_iter().flatten();
+            let paired = near.filter_map(|near| Some((near, to_other[near]?)));
+            let mut paired = paired.filter(|(near, _)| can_join(&units[at], &units[*near]));
+            if let Some((_, other)) = paired.find(|(near, other)| self.says_join(side, at, *near, *other)) {
+                found.push((at, other));
+            }
+        }
+        found
+    }
+
+    /// Alone a neighbour is far from its counterpart's length, together they are alike; or the counterpart has the
+    /// features of both.
+    fn says_join(&self, side: usize, at: usize, near: usize, other: usize) -> bool {
+        let units = self.units(side);
+        let (lost, kept, whole) = (units[at].length, units[near].length, self.units(1 - side)[other].length);
+        let misfit = |own: u32| {
+            if side == 0 { self.scorer.misfit(own, whole) } else { self.scorer.misfit(whole, own) }
+        };
+        let (alone, together) = (misfit(kept), misfit(kept + lost));
+        let shared = |own: usize| {
+            let (r, t) = if side == 0 { (own, other) } else { (other, own) };
+            self.scorer.features.compare(r, t).both
+        };
+        let features_say = shared(at) > 0.0 && together < alone;
+        (together < 0.3 && together + 0.25 < alone) || features_say || self.volume_says(side, at, other)
+    }
+
+    /// The section is as long as its counterpart with the paragraph, and would be too long without it.
+    fn volume_says(&self, side: usize, at: usize, other: usize) -> bool {
+        let own = around(self.units(side), at);
+        let counterpart = around(self.units(1 - side), other);
+        let is_whole_document = own.len() == self.units(side).len();
+        if is_whole_document || own.len() > 12 {
+            return false;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lengths are positive and small")]
+        let length = |side: usize, range: Range<usize>| prose(self.units(side)[range].iter()) as u32;
+        let (with, theirs) = (length(side, own), length(1 - side, counterpart));
+        let without = with - self.units(side)[at].length.min(with);
+        let misfit = |own: u32| {
+            if side == 0 { self.scorer.misfit(own, theirs) } else { self.scorer.misfit(theirs, own) }
+        };
+        misfit(with) < 0.12 && misfit(with) + 0.15 < misfit(without)
+    }
+}
+
+/// The section that a unit is in, heading included.
+fn around(units: &[Unit], at: usize) -> Range<usize> {
+    let is_heading = |at: &usize| matches!(units[*at].shape, Shape::Heading(_));
+    let start = (0..=at).rev().find(is_heading).unwrap_or(0);
+    let end = (at + 1..units.len()).find(is_heading).unwrap_or(units.len());
+    start..end
+}
+
+/// Two paragraphs of one container, or an item and a further paragraph of it.
+fn can_join(one: &Unit, other: &Unit) -> bool {
+    match other.shape {
+        Shape::Text => one.parent == other.parent,
+        Shape::Item { .. } => one.parent == Some(other.block),
+        _ => false,
+    }
+}

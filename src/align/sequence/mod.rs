@@ -1,0 +1,157 @@
+//! Alignment of two sequences of units.
+//!
+//! First what can be trusted divides the sequences: headings whose ids, levels and sections agree, then features that
+//! are in exactly one unit of each side ([`anchors`]). Between those a dynamic programme weighs shape, shared features
+//! and length ([`table`], [`score`]). What is left over may have moved, or been joined with a neighbour ([`leftovers`]).
+
+mod anchors;
+mod leftovers;
+mod score;
+mod table;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Pair;
+use super::features::Features;
+use super::unit::Unit;
+use score::{Scorer, shape_score};
+use table::Table;
+
+/// For each unit of the reference its counterpart, and the other way round.
+#[derive(Debug)]
+pub(super) struct Alignment {
+    pub(super) to_translation: Vec<Option<usize>>,
+    pub(super) to_reference: Vec<Option<usize>>,
+    /// Paragraphs that were merged into the counterpart of a neighbour, by side.
+    joined: [HashMap<usize, usize>; 2],
+}
+
+pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Features) -> Alignment {
+    let mut alignment = Alignment {
+        to_translation: vec![None; reference.len()],
+        to_reference: vec![None; translation.len()],
+        joined: [HashMap::new(), HashMap::new()],
+    };
+    let scorer = Scorer::new(reference, translation, features);
+    let headings = anchors::headings(&scorer);
+    divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, |r, t, alignment| {
+        let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
+        divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r, t, alignment));
+    });
+    leftovers::pair_moved_sections(&scorer, &mut alignment);
+    leftovers::pair_moved(&scorer, &mut alignment);
+    leftovers::join(&scorer, &mut alignment);
+    alignment
+}
+
+/// Pairs the anchors and gives what stands between them to `align`.
+fn divide(
+    anchors: &[(usize, usize)],
+    r: Range<usize>,
+    t: Range<usize>,
+    alignment: &mut Alignment,
+    mut align: impl FnMut(Range<usize>, Range<usize>, &mut Alignment),
+) {
+    let (mut i, mut j) = (r.start, t.start);
+    for &(r, t) in anchors {
+        align(i..r, j..t, alignment);
+        alignment.pair(r, t);
+        (i, j) = (r + 1, t + 1);
+    }
+    align(i..r.end, j..t.end, alignment);
+}
+
+/// Aligns what stands between two anchors.
+fn between(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usize>, alignment: &mut Alignment) {
+    if r.is_empty() || t.is_empty() {
+        return;
+    }
+    let table = Table::fill(r.len(), t.len(), |i, j| scorer.score(r.start + i, t.start + j));
+    for (i, j) in table.pairs() {
+        alignment.pair(r.start + i, t.start + j);
+    }
+}
+
+impl Alignment {
+    fn pair(&mut self, reference: usize, translation: usize) {
+        self.to_translation[reference] = Some(translation);
+        self.to_reference[translation] = Some(reference);
+    }
+
+    /// The unit of the translation that holds the words of a unit of the reference.
+    pub(super) fn translation_of(&self, reference: usize) -> Option<usize> {
+        self.to_translation[reference].or_else(|| self.joined[0].get(&reference).copied())
+    }
+
+    /// The unit of the reference that a unit of the translation was made from.
+    pub(super) fn reference_of(&self, translation: usize) -> Option<usize> {
+        self.to_reference[translation].or_else(|| self.joined[1].get(&translation).copied())
+    }
+
+    /// Does more than its kind speak for a pair: a shared feature, or neighbours that are pairs as well?
+    ///
+    /// Only of such a pair it is said that links in it differ.
+    pub(super) fn is_supported(&self, reference: usize, features: &Features) -> bool {
+        let Some(translation) = self.to_translation[reference] else { return false };
+        if features.compare(reference, translation).both > 0.0 {
+            return true;
+        }
+        let before = match (reference.checked_sub(1), translation.checked_sub(1)) {
+            (Some(r), Some(t)) => self.to_translation[r] == Some(t),
+            (r, t) => r == t,
+        };
+        let after = match (self.to_translation.get(reference + 1), translation + 1) {
+            (Some(next), t) => *next == Some(t),
+            (None, t) => t == self.to_reference.len(),
+        };
+        before && after
+    }
+
+    /// How much of the two documents agrees, from 0 to 1.
+    ///
+    /// The geometric mean of the shares of units that have a counterpart of their shape, so that a page that only grew
+    /// keeps most of it; down to half of that where nothing of what survives translation does. A page whose targets
+    /// and code are nearly all in the other one is comparable with it, whatever became of its blocks.
+    #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
+    pub(super) fn agreement(&self, units: [&[Unit]; 2], features: &Features) -> f32 {
+        let (reference, translation) = (self.to_translation.len() as f32, self.to_reference.len() as f32);
+        if reference + translation == 0.0 {
+            return 1.0;
+        }
+        let of_pair = |(r, t): (usize, &Option<usize>)| {
+            t.map_or(0.0, |t| shape_score(units[0][r].shape, units[1][t].shape).max(0.0))
+        };
+        let matched: f32 = self.to_translation.iter().enumerate().map(of_pair).sum();
+        let of_units = matched / (reference * translation).sqrt().max(1.0);
+        let (shared, fewer) = features.strong();
+        // A handful of links can all have drifted.
+        let trust = (fewer / 8.0).min(1.0);
+        let contained = if fewer > 0.0 { shared / fewer } else { 1.0 };
+        let by_features = if matched > 0.0 { 0.75 * trust * contained } else { 0.0 };
+        (of_units * (1.0 - 0.5 * trust * (1.0 - contained))).max(by_features)
+    }
+
+    /// The slots in the translation's order, each missing one behind its left neighbour in the reference.
+    pub(super) fn pairs(&self) -> Vec<Pair> {
+        let mut slots = Vec::with_capacity(self.to_translation.len().max(self.to_reference.len()));
+        for (translation, counterpart) in self.to_reference.iter().enumerate() {
+            let slot = match counterpart {
+                Some(reference) => Pair::Matched { reference: *reference, translation },
+                None if self.joined[1].contains_key(&translation) => continue,
+                None => Pair::Extra { translation },
+            };
+            slots.push((translation + 1, 0, slot));
+        }
+        let mut left = 0;
+        for (reference, counterpart) in self.to_translation.iter().enumerate() {
+            match counterpart {
+                Some(translation) => left = translation + 1,
+                None if self.joined[0].contains_key(&reference) => {}
+                None => slots.push((left, reference + 1, Pair::Missing { reference })),
+            }
+        }
+        slots.sort_by_key(|(translation, reference, _)| (*translation, *reference));
+        slots.into_iter().map(|(_, _, slot)| slot).collect()
+    }
+}

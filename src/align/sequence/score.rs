@@ -1,0 +1,101 @@
+//! How well two units go together.
+
+use super::table::NEVER;
+use crate::align::features::{Features, Shared};
+use crate::align::unit::{Shape, Unit};
+
+/// Two sequences of units, and what their pairs are weighed by.
+#[derive(Clone, Copy)]
+pub(super) struct Scorer<'a> {
+    pub(super) reference: &'a [Unit],
+    pub(super) translation: &'a [Unit],
+    pub(super) features: &'a Features,
+    /// How many characters of the translation stand for one of the reference; 0 where one side has no words.
+    pub(super) scale: f32,
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(reference: &'a [Unit], translation: &'a [Unit], features: &'a Features) -> Self {
+        let scale = length_scale(reference.iter(), translation.iter());
+        Self { reference, translation, features, scale }
+    }
+
+    /// How well two units go together; more than two gaps' worth is better paired than not.
+    pub(super) fn score(&self, reference: usize, translation: usize) -> f32 {
+        let (r, t) = (&self.reference[reference], &self.translation[translation]);
+        let shape = shape_score(r.shape, t.shape);
+        if shape <= NEVER || !self.can_be_heading(r, t) {
+            return NEVER;
+        }
+        let shared = self.features.compare(reference, translation);
+        let is_prose = is_prose(r.shape) && is_prose(t.shape);
+        let length = if is_prose { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
+        let repeats = self.features.repeats[0][reference] != self.features.repeats[1][translation];
+        shape + agreement(shared) - length - if repeats { 0.7 } else { 0.0 }
+    }
+
+    /// How far two lengths are from the ratio of the whole documents, as a natural logarithm (Gale and Church 1993:
+    /// lengths of translations are proportional).
+    pub(super) fn misfit(&self, reference: u32, translation: u32) -> f32 {
+        if self.scale == 0.0 {
+            return 0.0;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "lengths of blocks are small")]
+        let (r, t) = (reference as f32 + 8.0, translation as f32 + 8.0 * self.scale);
+        (t / (r * self.scale)).ln().abs()
+    }
+
+    /// A paragraph that became a heading, or the other way round, is as short as a heading.
+    fn can_be_heading(&self, r: &Unit, t: &Unit) -> bool {
+        match (r.shape, t.shape) {
+            (Shape::Heading(_), Shape::Text) | (Shape::Text, Shape::Heading(_)) => {
+                r.length.max(t.length) < 80 && self.misfit(r.length, t.length) < 0.7
+            }
+            _ => true,
+        }
+    }
+}
+
+/// What shared features speak for a pair, less what those of one side alone speak against it.
+fn agreement(shared: Shared) -> f32 {
+    let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.1;
+    let against = if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
+    shared.both.min(2.0) * 1.5 - against - alone
+}
+
+/// Translators change levels and list marks before they turn prose into code.
+pub(super) fn shape_score(reference: Shape, translation: Shape) -> f32 {
+    use Shape::{Code, Heading, Html, Item, Row, Rule, Text};
+    match (reference, translation) {
+        (a, b) if a == b => 1.0,
+        (Item { depth: a, .. }, Item { depth: b, .. }) if a == b => 0.8,
+        (Heading(1), Heading(_)) | (Heading(_), Heading(1)) => 0.1,
+        (Heading(_), Heading(_)) | (Item { .. }, Item { .. }) => 0.5,
+        (Code { .. }, Code { .. }) => 0.9,
+        (Text, Item { .. }) | (Item { .. }, Text) => 0.2,
+        (Text, Heading(_)) | (Heading(_), Text) => -0.1,
+        (Text | Item { .. }, Code { fenced: false }) | (Code { fenced: false }, Text | Item { .. }) => -0.2,
+        (Html, Text) | (Text, Html) => -0.4,
+        (Html | Rule | Row | Heading(_) | Text | Item { .. } | Code { .. }, _) => NEVER,
+    }
+}
+
+/// The ratio of the lengths of two sides' words; 0 where one has none.
+pub(super) fn length_scale<'u>(
+    reference: impl Iterator<Item = &'u Unit>,
+    translation: impl Iterator<Item = &'u Unit>,
+) -> f32 {
+    let (r, t) = (prose(reference), prose(translation));
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.1 and 10")]
+    let scale = if r > 0.0 && t > 0.0 { (t / r).clamp(0.1, 10.0) as f32 } else { 0.0 };
+    scale
+}
+
+/// Length of the words of units, in Unicode scalar values.
+pub(super) fn prose<'u>(units: impl Iterator<Item = &'u Unit>) -> f64 {
+    units.filter(|unit| is_prose(unit.shape)).map(|unit| f64::from(unit.length)).sum()
+}
+
+pub(super) fn is_prose(shape: Shape) -> bool {
+    matches!(shape, Shape::Heading(_) | Shape::Text | Shape::Item { .. } | Shape::Row)
+}
