@@ -95,6 +95,8 @@ pub struct Resolver<'a> {
     pub facts: &'a Facts,
     /// The languages of the two sides, where they are known.
     pub languages: &'a [&'a str],
+    /// The path of the page itself below its language's root, such as `docs/a.md`; empty where it is not known.
+    pub page: &'a str,
 }
 
 impl Resolver<'_> {
@@ -153,6 +155,10 @@ impl Resolver<'_> {
         let mut target = self.path(address.trim_start_matches('/'), site);
         if address.starts_with('/') {
             target.page.insert(0, '/');
+            // `/it/docs/a/#b` on the page `docs/a.md` is `#b`.
+            if !self.page.is_empty() && target.page[1..] == self.path(self.page, site).page {
+                target.page.clear();
+            }
         }
         target
     }
@@ -219,11 +225,17 @@ impl Target {
         self.locale != other.locale && moved(&self.page).is_some_and(|host| moved(&other.page) == Some(host))
     }
 
+    /// A page elsewhere that names a language, beside one that names none: the page for those who read that language.
+    fn is_for_readers_of(&self, other: &Self) -> bool {
+        let is_elsewhere = !self.is_local() && !other.is_local();
+        is_elsewhere && self.locale.is_some() != other.locale.is_some()
+    }
+
     /// How two targets relate; never [`Relation::Exact`], for that is told of destinations as written.
     pub fn relation(&self, other: &Self) -> Relation {
-        if self.is_moved_in_translation(other) {
+        if self.is_moved_in_translation(other) || self.is_for_readers_of(other) {
             Relation::Equivalent
-        } else if self.page != other.page && !self.is_other_form(other) {
+        } else if !self.page.eq_ignore_ascii_case(&other.page) && !self.is_other_form(other) {
             Relation::Different
         } else if self.query != other.query || self.fragment != other.fragment {
             Relation::SamePage
@@ -289,8 +301,8 @@ mod tests {
         facts.hosts.insert("learn.microsoft.com".to_owned(), learn);
         facts.hosts.insert("wikipedia.org".to_owned(), wikipedia);
         facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);
-        let both = Resolver { facts: &facts, languages: &["it", "en"] }.relation(a, b);
-        assert_eq!(both, Resolver { facts: &facts, languages: &["it", "en"] }.relation(b, a), "{a} {b}");
+        let both = Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(a, b);
+        assert_eq!(both, Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(b, a), "{a} {b}");
         both
     }
 
@@ -311,6 +323,8 @@ mod tests {
             ("/x#caf%C3%A9", "/x#Café"),
             ("https://it.react.dev/learn", "https://react.dev/learn"),
             ("a.md", "a.html"),
+            ("#here", "/it/docs/own/#here"),
+            ("https://a.org/guide", "https://b.org/it/guida"),
         ] {
             assert_eq!(relation(a, b), Relation::Equivalent, "{a} {b}");
         }

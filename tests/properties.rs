@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// Every rule over a translation; what is told that is not the reference's own.
 fn told(reference: &Source, translation: &Source) -> Vec<String> {
     let facts = Facts::default();
-    let resolver = Resolver { facts: &facts, languages: &[] };
+    let resolver = Resolver { facts: &facts, languages: &[], page: "" };
     let (reference, translation) = (markdown::parse(reference), markdown::parse(translation));
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
     let mut told = Vec::new();

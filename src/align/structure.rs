@@ -94,29 +94,29 @@ impl Difference {
 /// The differences between two documents, in the translation's order.
 pub(super) fn differences(comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Difference> {
     let absent = Absent::of(comparison, translation);
-    let mut differences = Vec::new();
     let mut told = HashSet::new();
-    let mut run: Option<Run> = None;
+    let mut runs = Runs { comparison, translation, open: None, differences: Vec::new() };
     for pair in &comparison.pairs {
         match *pair {
-            Pair::Missing { reference } if absent.missing.contains_key(&reference) => {
-                let owner = absent.missing[&reference];
-                Run::extend(&mut run, Side::Reference, owner, reference, &mut differences, comparison, translation);
+            Pair::Missing { reference } => {
+                if let Some(owner) = absent.missing.get(&reference) {
+                    runs.extend(Side::Reference, *owner, reference);
+                }
             }
-            Pair::Extra { translation: t } if absent.extra.contains_key(&t) => {
-                let owner = absent.extra[&t];
-                Run::extend(&mut run, Side::Translation, owner, t, &mut differences, comparison, translation);
+            Pair::Extra { translation: unit } => {
+                if let Some(owner) = absent.extra.get(&unit) {
+                    runs.extend(Side::Translation, *owner, unit);
+                }
             }
-            Pair::Missing { .. } | Pair::Extra { .. } => {}
-            Pair::Matched { reference, translation: t } => {
-                Run::close(&mut run, &mut differences, comparison, translation);
-                let (r, t) = (&comparison.reference_units[reference], &comparison.translation_units[t]);
-                differences.extend(changed(comparison.reference, translation, r, t, &mut told));
+            Pair::Matched { reference, translation: unit } => {
+                runs.close();
+                let (r, t) = (&comparison.reference_units[reference], &comparison.translation_units[unit]);
+                runs.differences.extend(changed(comparison.reference, translation, r, t, &mut told));
             }
         }
     }
-    Run::close(&mut run, &mut differences, comparison, translation);
-    differences
+    runs.close();
+    runs.differences
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -125,50 +125,59 @@ enum Side {
     Translation,
 }
 
-/// Absent blocks that follow each other.
+/// Absent blocks that follow each other: each run of them is one difference.
+struct Runs<'c> {
+    comparison: &'c Comparison<'c>,
+    translation: &'c Document<'c>,
+    open: Option<Run>,
+    differences: Vec<Difference>,
+}
+
 struct Run {
     side: Side,
     first_unit: usize,
     blocks: Vec<BlockId>,
 }
 
-impl Run {
-    fn extend(
-        run: &mut Option<Self>,
-        side: Side,
-        owner: BlockId,
-        unit: usize,
-        told: &mut Vec<Difference>,
-        comparison: &Comparison<'_>,
-        translation: &Document<'_>,
-    ) {
-        match run {
-            Some(open) if open.side == side => {
-                if open.blocks.last() != Some(&owner) {
-                    open.blocks.push(owner);
+impl Runs<'_> {
+    fn extend(&mut self, side: Side, owner: BlockId, unit: usize) {
+        let takes = self.open.as_ref().is_some_and(|run| run.side == side && self.takes(run, owner));
+        match &mut self.open {
+            Some(run) if takes => {
+                if run.blocks.last() != Some(&owner) {
+                    run.blocks.push(owner);
                 }
             }
             _ => {
-                Self::close(run, told, comparison, translation);
-                *run = Some(Self { side, first_unit: unit, blocks: vec![owner] });
+                self.close();
+                self.open = Some(Run { side, first_unit: unit, blocks: vec![owner] });
             }
         }
     }
 
-    fn close(
-        run: &mut Option<Self>,
-        told: &mut Vec<Difference>,
-        comparison: &Comparison<'_>,
-        translation: &Document<'_>,
-    ) {
-        let Some(run) = run.take() else { return };
-        told.push(match run.side {
+    /// A section that is absent is one difference with all that is under it; the next one is another.
+    fn takes(&self, run: &Run, block: BlockId) -> bool {
+        let document = if run.side == Side::Reference { self.comparison.reference } else { self.translation };
+        let level = |block: BlockId| match document.blocks[block].kind {
+            BlockKind::Heading { level } => Some(level),
+            _ => None,
+        };
+        match (level(run.blocks[0]), level(block)) {
+            (Some(first), Some(next)) => next > first,
+            (None, Some(_)) => false,
+            (_, None) => true,
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(run) = self.open.take() else { return };
+        self.differences.push(match run.side {
             Side::Reference => Difference::Missing {
-                place: comparison.place_of_missing(run.first_unit, translation),
+                place: self.comparison.place_of_missing(run.first_unit, self.translation),
                 blocks: run.blocks,
             },
             Side::Translation => {
-                Difference::Extra { place: comparison.place_of_extra(run.first_unit), blocks: run.blocks }
+                Difference::Extra { place: self.comparison.place_of_extra(run.first_unit), blocks: run.blocks }
             }
         });
     }
@@ -235,6 +244,11 @@ fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<
     let mut owners = HashMap::new();
     for at in absent {
         let unit = &units[*at];
+        // Footnotes are notes of either side's own.
+        let is_note = |block: &BlockId| matches!(document.blocks[*block].kind, BlockKind::Footnote);
+        if containers(document, unit.block).any(|block| is_note(&block)) {
+            continue;
+        }
         // An empty item around present blocks is a mark that moved, which the blocks inside tell.
         if present.contains(&unit.block) || is_silent(document, unit) {
             continue;

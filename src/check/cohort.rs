@@ -46,7 +46,7 @@ fn signature(member: &Member<'_>) -> [u64; 3] {
     let document = member.document;
     let language = member.locale.as_ref().map(|locale| [locale.language(), "en"]);
     let languages = language.as_ref().map_or(&[][..], |both| &both[..]);
-    let resolver = Resolver { facts: &member.settings.facts, languages };
+    let resolver = Resolver { facts: &member.settings.facts, languages, page: "" };
     let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page).collect();
     targets.sort_unstable();
     let mut keys: Vec<&str> =

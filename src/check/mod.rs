@@ -209,7 +209,7 @@ impl<'a> Run<'a> {
         let theirs = reference_language.as_ref().map_or("en", Locale::language);
         let both = [member.locale.as_ref().map_or(theirs, Locale::language), theirs];
         let languages: &[&str] = if member.locale.is_some() { &both } else { &[] };
-        let resolver = Resolver { facts: &member.settings.facts, languages };
+        let resolver = Resolver { facts: &member.settings.facts, languages, page: &self.article.name };
         let readable = member.document.source.defect().is_none();
         let bitext = match reference.filter(|_| readable) {
             Some((reference, basis, _)) => Bitext::new(reference, basis, member.document, resolver),

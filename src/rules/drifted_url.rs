@@ -1,5 +1,7 @@
 //! `drifted-url`: a link that leads elsewhere than the reference's.
 
+use std::cell::LazyCell;
+
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison};
@@ -19,20 +21,23 @@ impl Check for DriftedUrl {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
         let mut fragments = None;
+        let of_reference = LazyCell::new(|| Fragments::of(comparison.reference));
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
             let (reference, translation) = (bitext.target(&theirs.destination), bitext.target(&ours.destination));
             let is_drift = match pair.relation {
                 Relation::Exact | Relation::Equivalent => false,
-                Relation::Different => true,
+                Relation::Different => !is_example(&reference.page) && !is_example(&translation.page),
                 Relation::SamePage if reference.query != translation.query => true,
                 Relation::SamePage => {
                     let resolves = |fragment: &str| {
                         let known = fragments.get_or_insert_with(|| Fragments::of(bitext.translation));
                         known.resolves(fragment)
                     };
-                    !is_localized_fragment(&reference, &translation, resolves)
+                    // What leads nowhere in the reference is nothing to follow.
+                    let is_dead = reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
+                    !is_dead && !is_localized_fragment(&reference, &translation, resolves)
                 }
             };
             if !is_drift {
@@ -52,6 +57,12 @@ fn links<'b>(
     let theirs = comparison.reference.inlines[there].kind.as_link()?;
     let ours = bitext.translation.inlines[here].kind.as_link()?;
     Some((theirs, ours))
+}
+
+/// An address on the reader's own machine is an example, not a place.
+fn is_example(page: &str) -> bool {
+    let host = page.split(['/', ':']).next().unwrap_or_default();
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
 }
 
 /// Translated headings have translated fragments. On the page itself it shows whether one resolves; on another page
@@ -97,7 +108,7 @@ mod tests {
     #[test]
     fn fragments_are_trusted_where_they_cannot_be_looked_up() {
         let facts = crate::target::Facts::default();
-        let resolver = crate::target::Resolver { facts: &facts, languages: &["fr", "en"] };
+        let resolver = crate::target::Resolver { facts: &facts, languages: &["fr", "en"], page: "" };
         let trusted = |reference: &str, translation: &str| {
             let (reference, translation) = (resolver.target(reference), resolver.target(translation));
             is_localized_fragment(&reference, &translation, |fragment| fragment == "ici")

@@ -21,7 +21,12 @@ impl Check for IncomparableStructure {
         if bitext.comparison.is_none() || bitext.comparable().is_some() {
             return;
         }
-        let message = "this document has too little in common with its reference to be compared";
+        let is_empty = bitext.translation.blocks.is_empty();
+        let message = if is_empty {
+            "this document has no body; its reference has one"
+        } else {
+            "this document has too little in common with its reference to be compared"
+        };
         let finding = report.at(Span::default(), message);
         finding.reference(Span::default(), "the reference");
     }

@@ -39,7 +39,7 @@ impl Check for MissingMetadata {
             return;
         }
         for (at, entry) in reference.entries.iter().enumerate() {
-            if self.is_expected(entry) && !has_value(translation, &entry.key) {
+            if self.is_expected(entry) && !has_value_in_any_case(translation, &entry.key) {
                 tell(report, reference, at, translation);
             }
         }
@@ -68,6 +68,12 @@ impl MissingMetadata {
 
 fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {
     metadata.get(key).is_some_and(|entry| !entry.value.is_empty())
+}
+
+/// A key in another letter case is the same key to most generators.
+fn has_value_in_any_case(metadata: &Metadata<'_>, key: &str) -> bool {
+    let is_key = |entry: &&Entry<'_>| entry.key.eq_ignore_ascii_case(key);
+    metadata.entries.iter().filter(is_key).any(|entry| !entry.value.is_empty())
 }
 
 fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) {

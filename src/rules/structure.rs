@@ -36,12 +36,12 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
     match difference {
         Difference::Missing { blocks, place } => {
             let what = words::blocks(reference, blocks);
-            let finding = report.at(*place, format!("the reference's {what} is missing"));
+            let finding = report.at(*place, format!("the reference's {what} missing"));
             finding.label("should follow here").reference(first_line(reference, blocks[0]), "only in the reference");
         }
         Difference::Extra { blocks, place } => {
             let what = words::blocks(translation, blocks);
-            let finding = report.at(first_line(translation, blocks[0]), format!("the {what} is not in the reference"));
+            let finding = report.at(first_line(translation, blocks[0]), format!("the {what} not in the reference"));
             finding.label("only here").reference(*place, "the reference goes on here");
         }
         Difference::Changed { reference: r, translation: t } => {

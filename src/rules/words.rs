@@ -47,15 +47,19 @@ fn title(heading: &str) -> &str {
     line.split(" {#").next().unwrap_or(line)
 }
 
-/// Several blocks: the first by name, the others by number.
+/// Several blocks with their verb: the first by name, the others by number.
 pub(super) fn blocks(document: &Document<'_>, ids: &[BlockId]) -> String {
     match ids {
         [] => String::new(),
-        [one] => block(document, *one),
+        [one] => format!("{} is", block(document, *one)),
+        [heading, ..] if matches!(document.blocks[*heading].kind, BlockKind::Heading { .. }) && document.has_prose => {
+            let name = title(document.source.slice(document.blocks[*heading].span));
+            format!("section {} is", quoted(name))
+        }
         [first, rest @ ..] => {
             let more =
                 if rest.len() == 1 { "one more block".to_owned() } else { format!("{} more blocks", rest.len()) };
-            format!("{} and {more}", block(document, *first))
+            format!("{} and {more} are", block(document, *first))
         }
     }
 }

@@ -6,30 +6,60 @@
 
 use crate::source::Source;
 
-/// The source without such lines; `None` where it has none.
+/// The source without such lines, and with template calls in destinations as one word; `None` where it has neither.
 pub fn hide(source: &Source) -> Option<Source> {
     let text = source.text();
     if !may_have_any(text) {
         return None;
     }
+    let mut hidden = text.as_bytes().to_vec();
     let is_mdx = source.name().to_ascii_lowercase().ends_with(".mdx");
-    let mut hidden = String::new();
-    let (mut kept, mut at, mut fence) = (0, 0, None);
+    let (mut at, mut fence, mut is_after_blank) = (0, None, true);
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         fence = in_fence(fence, trimmed);
-        if fence.is_none() && is_hidden(trimmed, is_mdx) {
-            hidden.push_str(&text[kept..at]);
-            hidden.extend(line.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' }));
-            kept = at + line.len();
+        let end = at + line.len();
+        let is_alone = is_after_blank && text[end..].lines().next().is_none_or(|next| next.trim().is_empty());
+        if fence.is_none() && (is_hidden(trimmed, is_mdx) || is_shortcode(trimmed, is_alone, text)) {
+            blank(&mut hidden[at..end], b' ');
         }
-        at += line.len();
+        is_after_blank = trimmed.is_empty();
+        at = end;
     }
-    if kept == 0 {
-        return None;
-    }
-    hidden.push_str(&text[kept..]);
+    calls_in_destinations(text, &mut hidden);
+    let hidden = String::from_utf8(hidden).ok().filter(|hidden| hidden != text)?;
     Some(source.masked(hidden))
+}
+
+/// Covers everything but line endings.
+fn blank(bytes: &mut [u8], by: u8) {
+    for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+        *byte = by;
+    }
+}
+
+/// `[x](/docs/{{< param "version" >}}/)`: blanks and quotes in the call would end the destination.
+fn calls_in_destinations(text: &str, hidden: &mut [u8]) {
+    let mut from = 0;
+    while let Some(open) = text[from..].find("](").map(|at| from + at + 2) {
+        from = open;
+        let rest = &text[open..];
+        let end = rest.find("}}").map(|end| end + 2);
+        let start = rest.find("{{").filter(|start| rest[..*start].bytes().all(|byte| !matches!(byte, b')' | b' ' | b'\n')));
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        if start < end {
+            for byte in &mut hidden[open + start..open + end] {
+                if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
+                    *byte = b'_';
+                }
+            }
+            // Several calls may stand in one destination.
+            from = open - 2;
+            if hidden[open + start..open + end].iter().all(|byte| !matches!(byte, b'{' | b'}')) {
+                from = open + end;
+            }
+        }
+    }
 }
 
 /// A quick look, for most documents have none.
@@ -47,11 +77,8 @@ fn may_have_any(text: &str) -> bool {
 
 fn is_hidden(line: &str, is_mdx: bool) -> bool {
     is_component(line)
-        || is_shortcode(line)
         || line.starts_with(":::")
-        || (is_mdx
-            && (line.starts_with("import ") || line.starts_with("export "))
-            && line.contains([';', '=', '\'', '"']))
+        || (is_mdx && (line.starts_with("import ") || line.starts_with("export ")) && line.contains([';', '=', '\'', '"']))
 }
 
 /// `<Steps>`, `</TabItem>`, `<Card title="x" />`; not `<div>`, which HTML knows, nor `<Autolink:x>`.
@@ -63,11 +90,15 @@ fn is_component(line: &str) -> bool {
         && !name.split([' ', '>']).next().unwrap_or_default().contains(':')
 }
 
-/// `{{< note >}}`, `{{% /tab %}}`, and nothing else.
-fn is_shortcode(line: &str) -> bool {
-    let is_pair =
-        |open: &str, close: &str| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
-    is_pair("{{<", ">}}") || is_pair("{{%", "%}}")
+/// `{{< note >}}`, `{{% /tab %}}`, and nothing else: a container, or one that stands alone. In the middle of a
+/// paragraph it stands for words (`{{< glossary_tooltip >}}`).
+fn is_shortcode(line: &str, is_alone: bool, text: &str) -> bool {
+    let inside = |open: &str, close: &str| line.strip_prefix(open)?.strip_suffix(close).map(str::trim);
+    let Some(call) = inside("{{<", ">}}").or_else(|| inside("{{%", "%}}")).filter(|call| !call.contains("{{")) else {
+        return false;
+    };
+    let name = call.split_whitespace().next().unwrap_or_default();
+    is_alone || name.starts_with('/') || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
 }
 
 /// The fence that is open after this line.
@@ -89,12 +120,14 @@ mod tests {
 
     #[test]
     fn only_lines_of_their_own_are_hidden() {
-        let text = "<Steps>\n1. a\n</Steps>\n{{< note >}}\nb {{< x >}}\n:::tip T\n```\n<Steps>\n```\n<div>\n";
+        let text = "<Steps>\n1. a\n</Steps>\n{{< note >}}\nb {{< x >}}\n{{< /note >}}\n:::tip T\n```\n<Steps>\n```\n<div>\n";
         let source = Source::new("a.md", text);
         let hidden = hide(&source).expect("there are some");
         let kept: Vec<&str> = hidden.text().lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(kept, ["1. a", "b {{< x >}}", "```", "<Steps>", "```", "<div>"]);
         assert_eq!(hidden.text().len(), text.len());
-        assert!(hide(&Source::new("b.md", "a <b> {{ c }}")).is_none());
+        assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n")).is_none());
+        let call = Source::new("c.md", "[x](/a/{{< p \"v\" >}}/b) {{< q >}}");
+        assert_eq!(hide(&call).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
             }
         }
     }
-    leads_to_prose(document, block);
+    leads_nowhere(document, block);
 }
 
 /// What is wrong behind the bracket at `close`, and where the destination stands.
@@ -97,8 +97,8 @@ fn is_place(text: &str) -> bool {
         || [".md", ".mdx", ".html", ".htm", ".png", ".svg", ".jpg"].iter().any(|end| path.ends_with(end))
 }
 
-/// `[EN](JA)`, the bilingual form of a user interface's words, is taken for a link to a sentence.
-fn leads_to_prose(document: &mut Document<'_>, block: BlockId) {
+/// `[x]((/y))` is a link to `(/y)`; `[EN](JA)`, the bilingual form of a user interface's words, is taken for a link to a sentence.
+fn leads_nowhere(document: &mut Document<'_>, block: BlockId) {
     let first = document.blocks[block].inlines.start;
     for inline in &mut document.inlines[first..] {
         let InlineKind::Link(link) = &inline.kind else { continue };
@@ -106,9 +106,12 @@ fn leads_to_prose(document: &mut Document<'_>, block: BlockId) {
         let is_prose = link.form == LinkForm::Inline
             && !words.contains([':', '/', '.', '#', '?', '%'])
             && words.chars().any(|char| !char.is_ascii() && char.is_alphabetic());
-        if is_prose {
-            let destination = words.clone();
-            inline.kind = InlineKind::Malformed(Malformed { flaw: Flaw::TargetIsProse, destination });
-        }
+        let doubled = words.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).filter(|inner| is_place(inner));
+        let (flaw, destination) = match doubled {
+            Some(inner) => (Flaw::DoubledParenthesis, inner.to_owned().into()),
+            None if is_prose => (Flaw::TargetIsProse, words.clone()),
+            None => continue,
+        };
+        inline.kind = InlineKind::Malformed(Malformed { flaw, destination });
     }
 }
