@@ -84,6 +84,8 @@ pub struct Source {
     has_bom: bool,
     defect: Option<Unreadable>,
     lines: OnceLock<Vec<u32>>,
+    /// Unicode scalars and UTF-16 code units before every [`Source::STRIDE`] bytes; made for long lines alone.
+    marks: OnceLock<Vec<(u32, u32)>>,
 }
 
 /// Text made of pieces of a file, and where each piece came from.
@@ -114,6 +116,7 @@ impl Unreadable {
 impl Source {
     /// The largest file that is read, in bytes (1 GiB): spans are 32 bits wide.
     pub const MAX_BYTES: usize = 1 << 30;
+    const STRIDE: usize = 1024;
 
     /// Takes a text as it is; a byte order mark at its start is dropped and remembered.
     pub fn new(name: impl Into<Arc<str>>, text: impl AsRef<str>) -> Self {
@@ -126,6 +129,7 @@ impl Source {
             excerpt: None,
             defect: None,
             lines: OnceLock::new(),
+            marks: OnceLock::new(),
         }
     }
 
@@ -189,6 +193,7 @@ impl Source {
             has_bom: self.has_bom,
             defect: None,
             lines: OnceLock::new(),
+            marks: OnceLock::new(),
         }
     }
 
@@ -204,6 +209,7 @@ impl Source {
             has_bom: self.has_bom,
             defect: None,
             lines: OnceLock::new(),
+            marks: OnceLock::new(),
         }
     }
 
@@ -220,6 +226,11 @@ impl Source {
     /// The whole text of the file, of which [`Source::text`] may be an excerpt.
     pub fn file_text(&self) -> &str {
         &self.file
+    }
+
+    /// Is something of the file hidden from the parser, or only a part of it looked at?
+    pub fn is_partial(&self) -> bool {
+        self.excerpt.is_some()
     }
 
     /// The text of one span; empty where the span is not of this source.
@@ -255,14 +266,35 @@ impl Source {
     fn position(&self, byte: u32) -> Position {
         let starts = self.lines();
         let line = starts.partition_point(|start| *start <= byte).max(1) - 1;
-        let before = self.file.get(starts[line] as usize..byte as usize).unwrap_or_default();
-        let (mut column, mut utf16) = (1, 1);
-        for char in before.chars() {
-            column += 1;
-            utf16 += if char.len_utf16() == 2 { 2 } else { 1 };
-        }
+        let (column, utf16) = self.units_between(starts[line] as usize, byte as usize);
         let line = Span::at(line).start + 1;
-        Position { line, column, utf16, byte: byte + if self.has_bom { 3 } else { 0 } }
+        Position { line, column: column + 1, utf16: utf16 + 1, byte: byte + if self.has_bom { 3 } else { 0 } }
+    }
+
+    /// Unicode scalars and UTF-16 code units between two offsets.
+    fn units_between(&self, from: usize, to: usize) -> (u32, u32) {
+        if to - from <= 2 * Self::STRIDE {
+            return units(&self.file.as_bytes()[from..to]);
+        }
+        // On a line without end thousands of findings may ask: each counts from the mark before it.
+        let (start, end) = (self.units_before(from), self.units_before(to));
+        (end.0 - start.0, end.1 - start.1)
+    }
+
+    fn units_before(&self, offset: usize) -> (u32, u32) {
+        let marks = self.marks.get_or_init(|| {
+            let chunks = self.file.as_bytes().chunks(Self::STRIDE);
+            let add = |sum: &mut (u32, u32), chunk| {
+                let (before, (scalars, utf16)) = (*sum, units(chunk));
+                *sum = (before.0 + scalars, before.1 + utf16);
+                Some(before)
+            };
+            chunks.scan((0, 0), add).collect()
+        });
+        let mark = (offset / Self::STRIDE).min(marks.len().saturating_sub(1));
+        let (scalars, utf16) = marks.get(mark).copied().unwrap_or_default();
+        let rest = units(&self.file.as_bytes()[mark * Self::STRIDE..offset]);
+        (scalars + rest.0, utf16 + rest.1)
     }
 
     /// Offsets of the first byte of every line. A line ends at `\n`, `\r\n` or a lone `\r`, as in `CommonMark`.
@@ -278,6 +310,17 @@ impl Source {
             starts
         })
     }
+}
+
+/// Unicode scalars and UTF-16 code units that start in a piece of UTF-8.
+fn units(bytes: &[u8]) -> (u32, u32) {
+    let (mut scalars, mut utf16) = (0, 0);
+    for byte in bytes {
+        // Continuation bytes are 0x80 to 0xbf; four-byte sequences start at 0xf0 and are surrogate pairs.
+        scalars += u32::from(*byte & 0xc0 != 0x80);
+        utf16 += u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
+    }
+    (scalars, utf16)
 }
 
 impl Excerpt {
@@ -301,6 +344,13 @@ mod tests {
         assert_eq!(source.locate(Span::at(9)).start.line, 2);
         assert_eq!(source.locate(Span::at(11)).start.line, 3);
         assert_eq!(source.slice(source.line(1)), "añ😀");
+    }
+
+    #[test]
+    fn long_lines_are_counted_alike() {
+        let source = Source::new("a.md", format!("x\n{}", "añ😀".repeat(2_000)));
+        let end = source.locate(Span::at(2 + 7 * 1_999)).start;
+        assert_eq!(end, Position { line: 2, column: 3 * 1_999 + 1, utf16: 4 * 1_999 + 1, byte: 2 + 7 * 1_999 });
     }
 
     #[test]

@@ -302,7 +302,11 @@ mod tests {
         facts.hosts.insert("wikipedia.org".to_owned(), wikipedia);
         facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);
         let both = Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(a, b);
-        assert_eq!(both, Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(b, a), "{a} {b}");
+        assert_eq!(
+            both,
+            Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(b, a),
+            "{a} {b}"
+        );
         both
     }
 

@@ -81,8 +81,7 @@ fn the_report_fits_its_schema() {
     assert!(errors.is_empty(), "{errors:?}");
     assert!(report["diagnostics"].as_array().is_some_and(|all| all.len() > 20));
     let lines = command(&harbour()).args(["--format", "json-lines"]).output().expect("the binary runs");
-    let lines: Vec<Value> =
-        text(&lines.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let lines: Vec<Value> = text(&lines.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(Value::Array(lines), report["diagnostics"]);
 }
 

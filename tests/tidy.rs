@@ -60,7 +60,11 @@ fn every_rule_is_shown_to_speak_and_to_be_silent() {
         let cases = cases(builtin.id);
         let told = format!("[{}]", builtin.id);
         assert!(cases.iter().any(|(_, expected, _)| expected.contains(&told)), "{}: no failing case", builtin.id);
-        assert!(cases.iter().any(|(_, expected, _)| expected.starts_with("No findings")), "{}: no silent case", builtin.id);
+        assert!(
+            cases.iter().any(|(_, expected, _)| expected.starts_with("No findings")),
+            "{}: no silent case",
+            builtin.id
+        );
         let locales: Vec<String> = cases.into_iter().flat_map(|(_, _, locales)| locales).collect();
         assert!(starts(&locales, &["ja", "ko", "zh", "th", "hi", "ru", "uk"]), "{}: no other script", builtin.id);
         assert!(starts(&locales, &["ar", "he", "fa"]), "{}: no right-to-left script", builtin.id);
@@ -77,7 +81,9 @@ fn a_fixture_of_a_rule_tells_nothing_else_by_accident() {
     for builtin in BUILTINS {
         for (case, expected, _) in cases(builtin.id) {
             let name = format!("{}/{case}", builtin.id);
-            let heads = expected.lines().filter(|line| ["error[", "warning[", "info["].iter().any(|head| line.starts_with(head)));
+            let heads = expected
+                .lines()
+                .filter(|line| ["error[", "warning[", "info["].iter().any(|head| line.starts_with(head)));
             for head in heads.filter(|_| !mixed.contains(&name.as_str())) {
                 assert!(head.contains(&format!("[{}]", builtin.id)), "{name}: {head}");
             }

@@ -137,7 +137,8 @@ impl Links<'_> {
         }
         for r in 0..self.reference.len() {
             let candidates = free.get(&end(&self.reference[r])).filter(|_| self.reference[r].pair.is_none());
-            let is_form = |t: &&usize| self.translation[**t].pair.is_none() && self.relation(r, **t) == Relation::Equivalent;
+            let is_form =
+                |t: &&usize| self.translation[**t].pair.is_none() && self.relation(r, **t) == Relation::Equivalent;
             if let Some(t) = candidates.and_then(|all| all.iter().take(64).find(is_form)).copied() {
                 self.pair(r, t, Relation::Equivalent);
             }

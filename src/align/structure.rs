@@ -294,7 +294,9 @@ fn changed(
     }
     let ours = quotes(translation, t.block);
     let theirs = quotes(reference, r.block);
-    if ours.len() == theirs.len() {
+    // Where containers are hidden, `> [!NOTE]` on one side may be `{{% alert %}}` or `:::note` on the other.
+    let has_hidden_containers = reference.source.is_partial() || translation.source.is_partial();
+    if ours.len() == theirs.len() || has_hidden_containers {
         return None;
     }
     let container = match ours.get(theirs.len()) {

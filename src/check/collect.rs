@@ -39,6 +39,9 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
+    /// How many words of a passage a fingerprint is made of.
+    const WORDS: usize = 32;
+
     pub(super) fn new(checker: &'a Checker, article: &str) -> Self {
         Self {
             checker,
@@ -173,7 +176,7 @@ impl<'a> Collector<'a> {
         hash.text(&diagnostic.article);
         hash.text(diagnostic.locale.as_deref().unwrap_or_default());
         for text in folded {
-            text.split_whitespace().for_each(|word| hash.text(word));
+            text.split_whitespace().take(Self::WORDS).for_each(|word| hash.text(word));
             hash.text("");
         }
         if folded.iter().all(|text| text.trim().is_empty()) {

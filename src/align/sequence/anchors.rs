@@ -106,7 +106,8 @@ pub(super) fn unique_features(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usi
     let mut candidates = Vec::new();
     for reference in r {
         let unique = features.sides[0][reference].iter().filter(|f| features.is_strong(**f) && features.is_unique(**f));
-        let mut owners: Vec<usize> = unique.filter_map(|f| features.owner(*f)).filter(|owner| t.contains(owner)).collect();
+        let mut owners: Vec<usize> =
+            unique.filter_map(|f| features.owner(*f)).filter(|owner| t.contains(owner)).collect();
         owners.sort_unstable();
         owners.dedup();
         // Where the features of a unit went to several, the one that shares most has it.

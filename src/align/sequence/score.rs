@@ -30,8 +30,10 @@ impl<'a> Scorer<'a> {
         let shared = self.features.compare(reference, translation);
         let is_prose = is_prose(r.shape) && is_prose(t.shape);
         let length = if is_prose { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
+        let opens = opens_section(self.reference, reference) == opens_section(self.translation, translation);
         let repeats = self.features.repeats[0][reference] != self.features.repeats[1][translation];
-        shape + agreement(shared) - length - if repeats { 0.7 } else { 0.0 }
+        let place = if opens { 0.0 } else { 0.2 };
+        shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
     /// How far two lengths are from the ratio of the whole documents, as a natural logarithm (Gale and Church 1993:
@@ -54,6 +56,11 @@ impl<'a> Scorer<'a> {
             _ => true,
         }
     }
+}
+
+/// Does a unit come right behind a heading, or first of all?
+fn opens_section(units: &[Unit], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| matches!(units[before].shape, Shape::Heading(_)))
 }
 
 /// What shared features speak for a pair, less what those of one side alone speak against it.

@@ -14,15 +14,18 @@ pub fn hide(source: &Source) -> Option<Source> {
     }
     let mut hidden = text.as_bytes().to_vec();
     let is_mdx = source.name().to_ascii_lowercase().ends_with(".mdx");
-    let (mut at, mut fence, mut is_after_blank) = (0, None, true);
+    let (mut at, mut fence, mut is_after_blank, mut is_in_image) = (0, None, true, false);
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         fence = in_fence(fence, trimmed);
         let end = at + line.len();
         let is_alone = is_after_blank && text[end..].lines().next().is_none_or(|next| next.trim().is_empty());
-        if fence.is_none() && (is_hidden(trimmed, is_mdx) || is_shortcode(trimmed, is_alone, text)) {
-            blank(&mut hidden[at..end], b' ');
+        if fence.is_none() && (is_in_image || is_hidden(trimmed, is_mdx) || is_shortcode(trimmed, is_alone, text)) {
+            blank(&mut hidden[at..end]);
         }
+        // What stands between these two describes the picture.
+        is_in_image =
+            (is_in_image || trimmed.starts_with(":::image type=\"complex\"")) && !trimmed.starts_with(":::image-end");
         is_after_blank = trimmed.is_empty();
         at = end;
     }
@@ -32,9 +35,9 @@ pub fn hide(source: &Source) -> Option<Source> {
 }
 
 /// Covers everything but line endings.
-fn blank(bytes: &mut [u8], by: u8) {
+fn blank(bytes: &mut [u8]) {
     for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
-        *byte = by;
+        *byte = b' ';
     }
 }
 
@@ -45,7 +48,8 @@ fn calls_in_destinations(text: &str, hidden: &mut [u8]) {
         from = open;
         let rest = &text[open..];
         let end = rest.find("}}").map(|end| end + 2);
-        let start = rest.find("{{").filter(|start| rest[..*start].bytes().all(|byte| !matches!(byte, b')' | b' ' | b'\n')));
+        let start =
+            rest.find("{{").filter(|start| rest[..*start].bytes().all(|byte| !matches!(byte, b')' | b' ' | b'\n')));
         let (Some(start), Some(end)) = (start, end) else { continue };
         if start < end {
             for byte in &mut hidden[open + start..open + end] {
@@ -78,7 +82,9 @@ fn may_have_any(text: &str) -> bool {
 fn is_hidden(line: &str, is_mdx: bool) -> bool {
     is_component(line)
         || line.starts_with(":::")
-        || (is_mdx && (line.starts_with("import ") || line.starts_with("export ")) && line.contains([';', '=', '\'', '"']))
+        || (is_mdx
+            && (line.starts_with("import ") || line.starts_with("export "))
+            && line.contains([';', '=', '\'', '"']))
 }
 
 /// `<Steps>`, `</TabItem>`, `<Card title="x" />`; not `<div>`, which HTML knows, nor `<Autolink:x>`.
@@ -98,7 +104,9 @@ fn is_shortcode(line: &str, is_alone: bool, text: &str) -> bool {
         return false;
     };
     let name = call.split_whitespace().next().unwrap_or_default();
-    is_alone || name.starts_with('/') || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
+    is_alone
+        || name.starts_with('/')
+        || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
 }
 
 /// The fence that is open after this line.
@@ -120,7 +128,8 @@ mod tests {
 
     #[test]
     fn only_lines_of_their_own_are_hidden() {
-        let text = "<Steps>\n1. a\n</Steps>\n{{< note >}}\nb {{< x >}}\n{{< /note >}}\n:::tip T\n```\n<Steps>\n```\n<div>\n";
+        let text =
+            "<Steps>\n1. a\n</Steps>\n{{< note >}}\nb {{< x >}}\n{{< /note >}}\n:::tip T\n```\n<Steps>\n```\n<div>\n";
         let source = Source::new("a.md", text);
         let hidden = hide(&source).expect("there are some");
         let kept: Vec<&str> = hidden.text().lines().filter(|line| !line.trim().is_empty()).collect();
