@@ -73,12 +73,13 @@ fn nodes(
     resolver: Resolver<'_>,
 ) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for (at, unit) in units.iter().enumerate() {
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !unit.inlines.is_empty()) {
+        let home = home(at);
         for inline in unit.inlines.clone() {
             if let (InlineKind::Link(_) | InlineKind::Malformed(_), Some(destination)) =
                 (&document.inlines[inline].kind, document.inlines[inline].kind.destination())
             {
-                nodes.push(Node { inline, home: home(at), target: resolver.target(destination), pair: None });
+                nodes.push(Node { inline, home, target: resolver.target(destination), pair: None });
             }
         }
     }
