@@ -58,13 +58,17 @@ pub(super) fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
     let (mine, theirs): (Vec<usize>, Vec<usize>) = matched.unzip();
     let (r, t) = (scorer.reference, scorer.translation);
     let scale = length_scale(mine.iter().map(|at| &r[*at]), theirs.iter().map(|at| &t[*at]));
-    let joiner = Joiner { scorer: Scorer { scale, ..*scorer } };
-    for side in [0, 1] {
-        let found = joiner.joined(side, alignment);
-        alignment.joined[side].extend(found);
+    // One that was split bends what is matched, and leaves the whole as it was.
+    for scale in [scale, scorer.scale] {
+        let joiner = Joiner { scorer: Scorer { scale, ..*scorer } };
+        for side in [0, 1] {
+            let found = joiner.joined(side, alignment);
+            alignment.joined[side].extend(found);
+        }
     }
 }
 
+/// Looks for joined paragraphs, by one ratio of lengths.
 struct Joiner<'a> {
     scorer: Scorer<'a>,
 }
