@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::config::RuleOverlay;
 use crate::document::Metadata;
-use crate::target::{Facts, Host};
+use crate::target::Host;
 
 /// A named partial configuration with the facts of a kind of site.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Pack {
     /// The host on which root-relative links are looked up.
     #[serde(default)]
     pub site: Option<String>,
-    /// What is known of hosts.
+    /// What is known of hosts. It holds in every document, whether the pack does or not.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
     /// What it changes in rules.
@@ -65,11 +65,6 @@ impl Pack {
     pub fn recognises(&self, metadata: Option<&Metadata<'_>>) -> bool {
         let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.get(key).is_some());
         self.recognise.always || metadata.is_some_and(known)
-    }
-
-    /// The facts of the pack.
-    pub fn facts(&self) -> Facts {
-        Facts { site: self.site.clone(), hosts: self.hosts.clone() }
     }
 }
 

@@ -111,8 +111,11 @@ impl SettingsStore {
         layers.push(&self.config.rules);
         layers.extend(of_bits(overrides, &self.config.overrides).into_iter().map(|one| &one.rules));
         let mut settings = Settings::nothing();
+        for pack in pack::builtin() {
+            settings.facts.hosts.extend(pack.hosts.iter().map(|(name, host)| (name.clone(), host.clone())));
+        }
         for pack in packs {
-            settings.facts.merge(&pack.facts());
+            settings.facts.site = pack.site.clone().or(settings.facts.site);
             settings.pins.extend(pack.pins.iter().cloned());
             settings.handoff = pack.handoff.clone().or(settings.handoff);
             settings.locale = pack.locale.clone().or(settings.locale);

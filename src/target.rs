@@ -26,8 +26,7 @@ pub enum Relation {
 }
 
 /// What is known of hosts, by canonical host name without `www.`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The host on which root-relative links are looked up.
     pub site: Option<String>,
@@ -53,12 +52,6 @@ pub struct Host {
 }
 
 impl Facts {
-    /// Adds the facts of another pack; the later one wins.
-    pub fn merge(&mut self, later: &Self) {
-        self.site = later.site.clone().or(self.site.take());
-        self.hosts.extend(later.hosts.iter().map(|(name, host)| (name.clone(), host.clone())));
-    }
-
     /// The canonical host of a name in lower case, and what is known of it.
     fn host<'a>(&'a self, name: &'a str) -> (&'a str, Option<&'a Host>) {
         let name = name.strip_prefix("www.").unwrap_or(name);
