@@ -18,6 +18,8 @@ pub struct Unit {
     pub shape: Shape,
     /// The block that it is in.
     pub parent: Option<BlockId>,
+    /// A further block of a list item.
+    pub is_in_item: bool,
     /// Its inlines.
     pub inlines: Range<InlineId>,
     /// Length of its words in Unicode scalar values; of its text for code.
@@ -68,7 +70,8 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let block = &document.blocks[id];
     let unit = |shape, text: BlockId, length| {
         let inlines = document.blocks[text].inlines.clone();
-        Some(Unit { block: id, text, shape, parent: block.parent, inlines, length })
+        let is_in_item = block.parent.is_some_and(|up| matches!(document.blocks[up].kind, BlockKind::Item { .. }));
+        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, inlines, length })
     };
     match &block.kind {
         BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
@@ -100,7 +103,7 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
     let length = cells.iter().map(|cell| cell.prose_len).sum();
     let parent = document.blocks[id].parent;
-    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, inlines, length }), end)
+    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, is_in_item: false, inlines, length }), end)
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.

@@ -24,7 +24,7 @@ impl<'a> Scorer<'a> {
     pub(super) fn score(&self, reference: usize, translation: usize) -> f32 {
         let (r, t) = (&self.reference[reference], &self.translation[translation]);
         let shape = shape_score(r.shape, t.shape);
-        if shape <= NEVER || !self.can_be_heading(r, t) {
+        if shape <= NEVER || !self.can_change(r, t) {
             return NEVER;
         }
         let shared = self.features.compare(reference, translation);
@@ -47,9 +47,13 @@ impl<'a> Scorer<'a> {
         (t / (r * self.scale)).ln().abs()
     }
 
-    /// A paragraph that became a heading, or the other way round, is as short as a heading.
-    fn can_be_heading(&self, r: &Unit, t: &Unit) -> bool {
+    /// A paragraph that became a heading is as short as one; one that became an item kept its length, and was not a
+    /// further paragraph of an item before.
+    fn can_change(&self, r: &Unit, t: &Unit) -> bool {
         match (r.shape, t.shape) {
+            (Shape::Item { .. }, Shape::Text) | (Shape::Text, Shape::Item { .. }) => {
+                !r.is_in_item && !t.is_in_item && self.misfit(r.length, t.length) < 0.5
+            }
             (Shape::Heading(_), Shape::Text) | (Shape::Text, Shape::Heading(_)) => {
                 r.length.max(t.length) < 80 && self.misfit(r.length, t.length) < 0.7
             }
