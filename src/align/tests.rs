@@ -56,7 +56,10 @@ fn blocks_that_changed_places_are_pairs() {
 fn a_paragraph_that_was_split_is_not_extra() {
     let long = "word ".repeat(40);
     let half = "parola ".repeat(14);
-    assert_eq!(pairs(&format!("a {long}\n\nb {long}\n"), &format!("A {half}{half}\n\nB {half}\n\nC {half}\n")), "a=A b=B");
+    assert_eq!(
+        pairs(&format!("a {long}\n\nb {long}\n"), &format!("A {half}{half}\n\nB {half}\n\nC {half}\n")),
+        "a=A b=B"
+    );
 }
 
 #[test]
