@@ -1,6 +1,7 @@
 //! What must agree between code, data, fixtures and documentation.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -96,7 +97,7 @@ fn rule_table() -> String {
     let mut table = String::from("| rule | severity | finds |\n|---|---|---|\n");
     for builtin in BUILTINS {
         let declaration = builtin.declaration().expect(builtin.id);
-        table.push_str(&format!("| `{}` | {} | {} |\n", builtin.id, declaration.severity, declaration.summary));
+        let _ = writeln!(table, "| `{}` | {} | {} |", builtin.id, declaration.severity, declaration.summary);
     }
     table
 }
