@@ -172,6 +172,9 @@ impl Resolver<'_> {
             for end in [".md", ".mdx", ".html", ".htm"] {
                 last.truncate(last.strip_suffix(end).unwrap_or(last).len());
             }
+            if let Some(id) = number_in_title(last) {
+                *last = id.to_owned();
+            }
             if matches!(last.as_str(), "index" | "_index") {
                 segments.pop();
             }
@@ -261,12 +264,26 @@ impl Target {
         let tail = short.trim_start_matches("../").trim_start_matches('/');
         let is_relative = !short.starts_with('/') && self.is_local() && other.is_local();
         let has_host_only_on_one_side = short.starts_with('/') && !long.starts_with(['/', '.']);
-        let enough = !tail.is_empty() && (is_relative || tail.contains('/'));
+        let enough = !tail.is_empty() && (is_relative || tail.contains('/') || tail.len() > 3);
         enough
             && (is_relative || has_host_only_on_one_side)
             && long.strip_suffix(tail).is_some_and(|head| head.is_empty() || head.ends_with('/'))
             && (is_relative || !long[..long.len() - tail.len() - 1].contains('/'))
     }
+}
+
+/// `10168395-how-to-build` → `10168395`: the words of such a segment are translated, its number is the page.
+fn number_in_title(segment: &str) -> Option<&str> {
+    let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
+    if digits >= 6 && segment[digits..].starts_with('-') {
+        return Some(&segment[..digits]);
+    }
+    let tail = segment.get(segment.len().checked_sub(36)?..)?;
+    let is_uuid = tail.bytes().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    is_uuid.then_some(tail)
 }
 
 fn first_segment(page: &str) -> &str {
@@ -320,6 +337,12 @@ mod tests {
             ("/x#caf%C3%A9", "/x#Café"),
             ("https://it.react.dev/learn", "https://react.dev/learn"),
             ("a.md", "a.html"),
+            ("https://a.org/en/articles/10168395-how-to", "https://a.org/it/articles/10168395-come"),
+            ("https://glossary.a.io/runtime/", "/it/runtime/"),
+            (
+                "https://support.microsoft.com/en-us/office/mail-5aa4431a-8a3c-4aa5-87a6-b6401abea114",
+                "https://support.microsoft.com/it-it/office/posta-5aa4431a-8a3c-4aa5-87a6-b6401abea114",
+            ),
             ("#here", "/it/docs/own/#here"),
             ("https://a.org/guide", "https://b.org/it/guida"),
         ] {

@@ -63,6 +63,7 @@ pub(super) fn align(
     links.pair_elsewhere();
     links.pair_in_blocks(|links, r, t| links.relation(r, t) == Relation::SamePage);
     links.pair_drifted();
+    links.pair_alike_elsewhere();
     links.into_pairs()
 }
 
@@ -142,6 +143,32 @@ impl Links<'_> {
                 |t: &&usize| self.translation[**t].pair.is_none() && self.relation(r, **t) == Relation::Equivalent;
             if let Some(t) = candidates.and_then(|all| all.iter().take(64).find(is_form)).copied() {
                 self.pair(r, t, Relation::Equivalent);
+            }
+        }
+    }
+
+    /// Pairs what is left on the page where the last segment or the fragment stayed: a drift that also moved.
+    fn pair_alike_elsewhere(&mut self) {
+        let ends = |node: &Node| {
+            let segment = node.target.page.rsplit('/').next().unwrap_or_default();
+            [segment, &node.target.fragment].map(|end| Some(end.to_owned()).filter(|end| end.len() > 3))
+        };
+        let mut free: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, node) in
+            self.translation.iter().enumerate().filter(|(_, node)| node.pair.is_none() && node.home.is_some())
+        {
+            ends(node).into_iter().flatten().for_each(|end| free.entry(end).or_default().push(at));
+        }
+        for r in 0..self.reference.len() {
+            let node = &self.reference[r];
+            if node.pair.is_some() || node.home.is_none() {
+                continue;
+            }
+            let candidates = ends(node).into_iter().flatten().filter_map(|end| free.get(&end)).flatten().take(64);
+            let candidate = candidates.copied().find(|t| self.translation[*t].pair.is_none());
+            if let Some(t) = candidate {
+                let relation = self.relation(r, t);
+                self.pair(r, t, relation);
             }
         }
     }

@@ -209,6 +209,15 @@ impl<'s> Document<'s> {
         &self.inlines[self.blocks[block].inlines.clone()]
     }
 
+    /// Where a link leads, as its author wrote it where a template call stands in it.
+    pub fn shown_destination<'d>(&'d self, link: &'d Link<'_>) -> &'d str {
+        let written = self.source.in_file(link.destination_span);
+        match self.source.file_text().get(written.range()) {
+            Some(written) if written.contains("{{") => written,
+            _ => &link.destination,
+        }
+    }
+
     /// The blocks around `block`, innermost first.
     pub fn ancestors(&self, block: BlockId) -> impl Iterator<Item = &Block<'s>> {
         std::iter::successors(self.blocks[block].parent, |id| self.blocks[*id].parent).map(|id| &self.blocks[id])

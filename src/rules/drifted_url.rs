@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison};
 use crate::document::slug::Fragments;
-use crate::document::{InlineId, Link};
+use crate::document::{Document, InlineId, Link};
 use crate::rule::{Builtin, Check, Report, load};
 use crate::target::{Relation, Target};
 
@@ -26,8 +26,11 @@ impl Check for DriftedUrl {
             let Some((there, here)) = pair.both() else { continue };
             let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
             let (reference, translation) = (bitext.target(&theirs.destination), bitext.target(&ours.destination));
+            // What leads nowhere in the reference is nothing to follow.
+            let is_dead = || reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
             let is_drift = match pair.relation {
                 Relation::Exact | Relation::Equivalent => false,
+                _ if is_dead() => false,
                 Relation::Different => !is_example(&reference.page) && !is_example(&translation.page),
                 Relation::SamePage if reference.query != translation.query => true,
                 Relation::SamePage => {
@@ -35,15 +38,14 @@ impl Check for DriftedUrl {
                         let known = fragments.get_or_insert_with(|| Fragments::of(bitext.translation));
                         known.resolves(fragment)
                     };
-                    // What leads nowhere in the reference is nothing to follow.
-                    let is_dead = reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
-                    !is_dead && !is_localized_fragment(&reference, &translation, resolves)
+                    !is_localized_fragment(&reference, &translation, resolves)
                 }
             };
             if !is_drift {
                 continue;
             }
-            tell(report, ours, theirs, &reference, &translation);
+            let documents = [comparison.reference, bitext.translation];
+            tell(report, [theirs, ours], documents, [&reference, &translation]);
         }
     }
 }
@@ -77,19 +79,25 @@ fn is_localized_fragment(reference: &Target, translation: &Target, mut resolves:
     translation.is_local() || translation.locale.is_some()
 }
 
-fn tell(report: &mut Report, ours: &Link<'_>, theirs: &Link<'_>, reference: &Target, translation: &Target) {
+fn tell(
+    report: &mut Report,
+    [theirs, ours]: [&Link<'_>; 2],
+    [reference, translation]: [&Document<'_>; 2],
+    [there, here]: [&Target; 2],
+) {
+    let to = reference.shown_destination(theirs);
     let message = if ours.destination.is_empty() {
-        format!("this link leads nowhere; the reference's leads to `{}`", theirs.destination)
-    } else if reference.page == translation.page && reference.query != translation.query {
-        format!("this link has {}; the reference's has {}", query(translation), query(reference))
-    } else if reference.page == translation.page {
-        format!("this link has {}; the reference's has {}", fragment(translation), fragment(reference))
+        format!("this link leads nowhere; the reference's leads to `{to}`")
+    } else if there.page == here.page && there.query != here.query {
+        format!("this link has {}; the reference's has {}", query(here), query(there))
+    } else if there.page == here.page {
+        format!("this link has {}; the reference's has {}", fragment(here), fragment(there))
     } else {
-        format!("this link leads to `{}`; the reference's leads to `{}`", ours.destination, theirs.destination)
+        format!("this link leads to `{}`; the reference's leads to `{to}`", translation.shown_destination(ours))
     };
     let finding = report.at(ours.destination_span, message);
     finding.label("leads elsewhere");
-    finding.help(format!("link to `{}`, or to its counterpart in this language", theirs.destination));
+    finding.help(format!("link to `{to}`, or to its counterpart in this language"));
     finding.reference(theirs.destination_span, "the reference leads here");
 }
 

@@ -23,7 +23,8 @@ impl Check for ExtraLink {
             if link.form == LinkForm::Reference && link.destination.is_empty() {
                 continue;
             }
-            let message = format!("the link to `{}` is not in the reference", link.destination);
+            let message =
+                format!("the link to `{}` is not in the reference", bitext.translation.shown_destination(link));
             let finding = report.at(inline.span, message);
             finding.label("only here");
             if let Some(block) = comparison.reference_block(inline.block) {

@@ -22,14 +22,15 @@ impl Check for MissingLink {
             let (Some(there), None) = (pair.reference, pair.translation) else { continue };
             let reference = comparison.reference;
             let InlineKind::Link(link) = &reference.inlines[there].kind else { continue };
+            let to = reference.shown_destination(link);
             let text = link_text(reference, there);
             let message = match text {
-                Some(text) => format!("the link {} to `{}` is missing", quoted(text), link.destination),
-                None => format!("the link to `{}` is missing", link.destination),
+                Some(text) => format!("the link {} to `{to}` is missing", quoted(text)),
+                None => format!("the link to `{to}` is missing"),
             };
             let finding = report.at(place(comparison, bitext, pair), message);
             finding.label("the reference has a link in this passage");
-            finding.help(format!("link its translation to `{}`", link.destination));
+            finding.help(format!("link its translation to `{to}`"));
             finding.reference(reference.inlines[there].span, "this link");
         }
     }

@@ -1,5 +1,6 @@
 //! What can be trusted to divide two sequences.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::score::Scorer;
@@ -103,6 +104,7 @@ fn sections(scorer: &Scorer<'_>, side: usize) -> Vec<Section> {
 /// Units that share features that no other unit has, in order on both sides.
 pub(super) fn unique_features(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usize>) -> Vec<(usize, usize)> {
     let features = scorer.features;
+    let rivals = Rivals::of(scorer, r.clone());
     let mut candidates = Vec::new();
     for reference in r {
         let unique = features.sides[0][reference].iter().filter(|f| features.is_strong(**f) && features.is_unique(**f));
@@ -113,13 +115,45 @@ pub(super) fn unique_features(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usi
         // Where the features of a unit went to several, the one that shares most has it.
         let weighed = owners.into_iter().map(|owner| (features.compare(reference, owner).both, owner));
         let best = weighed.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((_, owner)) = best
+        if let Some((shared, owner)) = best
             && scorer.score(reference, owner) > 1.0
+            && !rivals.share_more(scorer, owner, reference, shared)
         {
             candidates.push((reference, owner));
         }
     }
     longest_chain(&candidates)
+}
+
+/// Units of the reference by feature: one feature that nobody else has is less than three that somebody else has too.
+struct Rivals(HashMap<Feature, Vec<usize>>);
+
+impl Rivals {
+    /// How many units a feature may be in to say anything.
+    const MOST: u32 = 8;
+
+    fn of(scorer: &Scorer<'_>, r: Range<usize>) -> Self {
+        let mut units: HashMap<Feature, Vec<usize>> = HashMap::new();
+        for unit in r {
+            let known =
+                scorer.features.sides[0][unit].iter().filter(|f| scorer.features.counts[**f as usize][0] <= Self::MOST);
+            known.for_each(|feature| units.entry(*feature).or_default().push(unit));
+        }
+        Self(units)
+    }
+
+    /// Does another unit of the reference share more with a unit of the translation?
+    fn share_more(&self, scorer: &Scorer<'_>, translation: usize, reference: usize, shared: f32) -> bool {
+        let features = &scorer.features.sides[1][translation];
+        let mut others: Vec<usize> =
+            features.iter().filter_map(|feature| self.0.get(feature)).flatten().copied().collect();
+        others.sort_unstable();
+        others.dedup();
+        others
+            .iter()
+            .take(64)
+            .any(|other| *other != reference && scorer.features.compare(*other, translation).both > shared + 0.5)
+    }
 }
 
 /// The longest subsequence that ascends in both parts, for pairs sorted by their first part (patience sorting, as in

@@ -94,7 +94,8 @@ impl Alignment {
     /// Only of such a pair it is said that links in it differ.
     pub(super) fn is_supported(&self, reference: usize, features: &Features) -> bool {
         let Some(translation) = self.to_translation[reference] else { return false };
-        if features.compare(reference, translation).both > 0.0 {
+        let shared = features.compare(reference, translation);
+        if shared.both > 0.0 && shared.both >= shared.reference_only.min(shared.translation_only) {
             return true;
         }
         let before = match (reference.checked_sub(1), translation.checked_sub(1)) {
@@ -105,7 +106,7 @@ impl Alignment {
             (Some(next), t) => *next == Some(t),
             (None, t) => t == self.to_reference.len(),
         };
-        before && after
+        if shared.both > 0.0 { before || after } else { before && after }
     }
 
     /// How much of the two documents agrees, from 0 to 1.
