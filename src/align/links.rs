@@ -50,9 +50,13 @@ pub(super) fn align(
         home.filter(supported)
     };
     let translation_home = |unit: usize| alignment.reference_of(unit).filter(supported);
+    let mut calls = Calls::default();
+    calls.count(comparison.reference, &comparison.reference_units, reference_home, 1);
+    calls.count(translation, &comparison.translation_units, translation_home, -1);
     let reference = nodes(comparison.reference, &comparison.reference_units, reference_home, resolver);
     let mut links = Links {
         homes: homes(&reference),
+        calls,
         reference,
         translation: nodes(translation, &comparison.translation_units, translation_home, resolver),
         documents: [comparison.reference, translation],
@@ -93,6 +97,7 @@ struct Links<'a> {
     documents: [&'a Document<'a>; 2],
     /// For each block of the reference its nodes.
     homes: HashMap<Option<usize>, std::ops::Range<usize>>,
+    calls: Calls,
 }
 
 impl Links<'_> {
@@ -243,13 +248,15 @@ impl Links<'_> {
     }
 
     /// Pairs in the translation's order, what is missing last. The links of a lost or added block belong to it.
-    fn into_pairs(self) -> Vec<LinkPair> {
+    fn into_pairs(mut self) -> Vec<LinkPair> {
         let mut pairs = Vec::with_capacity(self.translation.len());
+        let mut calls = std::mem::take(&mut self.calls);
         for node in &self.translation {
             let (reference, relation) = match node.pair {
                 Some((r, relation)) => (Some(self.reference[r].inline), relation),
-                None if node.home.is_some() && !self.is_repeated(node) => (None, Relation::Different),
-                None => continue,
+                None if node.home.is_none() || self.is_repeated(node) => continue,
+                None if calls.take(node.home, 1) => continue,
+                None => (None, Relation::Different),
             };
             pairs.push(LinkPair { reference, translation: Some(node.inline), relation, after: None });
         }
@@ -259,6 +266,8 @@ impl Links<'_> {
                 (Some((t, _)), Some(home)) if self.translation[t].home == Some(home) => {
                     before.insert(home, self.translation[t].inline);
                 }
+                // A call in the translation that the reference does not have stands for the link.
+                (None, Some(_)) if calls.take(node.home, -1) => {}
                 (None, Some(home)) => pairs.push(LinkPair {
                     reference: Some(node.inline),
                     translation: None,
@@ -275,6 +284,34 @@ impl Links<'_> {
     fn is_repeated(&self, node: &Node) -> bool {
         let twin = |other: &Node| other.home == node.home && other.target.identity() == node.target.identity();
         self.homes.get(&node.home).is_some_and(|there| self.reference[there.clone()].iter().take(64).any(twin))
+    }
+}
+
+/// Template calls (`{{< tooltip >}}`, `{{Glossary("x")}}`) that the reference's side of a block has more than the
+/// translation's: a macro may stand for a link.
+#[derive(Default)]
+struct Calls(HashMap<Option<usize>, i32>);
+
+impl Calls {
+    fn count(&mut self, document: &Document<'_>, units: &[Unit], home: impl Fn(usize) -> Option<usize>, sign: i32) {
+        if !document.source.text().contains("{{") {
+            return;
+        }
+        for (at, unit) in units.iter().enumerate() {
+            let n = document.source.slice(document.blocks[unit.text].span).matches("{{").count();
+            if n > 0 {
+                *self.0.entry(home(at)).or_default() += sign * i32::try_from(n).unwrap_or(i32::MAX);
+            }
+        }
+    }
+
+    /// Uses one up for a link that the other side has instead.
+    fn take(&mut self, home: Option<usize>, sign: i32) -> bool {
+        let left = self.0.get_mut(&home).filter(|left| **left * sign > 0);
+        left.is_some_and(|left| {
+            *left -= sign;
+            true
+        })
     }
 }
 
