@@ -1,11 +1,16 @@
 //! Links: paired by where they lead, inside matched blocks first, then across the page.
 
+mod calls;
+mod likeness;
+
 use std::collections::HashMap;
 
 use super::features::Features;
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
 use crate::target::{Relation, Resolver, Target};
+use calls::Calls;
+use likeness::similarity;
 
 /// One slot of the alignment of links: inlines of the two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,34 +292,6 @@ impl Links<'_> {
     }
 }
 
-/// Template calls (`{{< tooltip >}}`, `{{Glossary("x")}}`) that the reference's side of a block has more than the
-/// translation's: a macro may stand for a link.
-#[derive(Default)]
-struct Calls(HashMap<Option<usize>, i32>);
-
-impl Calls {
-    fn count(&mut self, document: &Document<'_>, units: &[Unit], home: impl Fn(usize) -> Option<usize>, sign: i32) {
-        if !document.source.text().contains("{{") {
-            return;
-        }
-        for (at, unit) in units.iter().enumerate() {
-            let n = document.source.slice(document.blocks[unit.text].span).matches("{{").count();
-            if n > 0 {
-                *self.0.entry(home(at)).or_default() += sign * i32::try_from(n).unwrap_or(i32::MAX);
-            }
-        }
-    }
-
-    /// Uses one up for a link that the other side has instead.
-    fn take(&mut self, home: Option<usize>, sign: i32) -> bool {
-        let left = self.0.get_mut(&home).filter(|left| **left * sign > 0);
-        left.is_some_and(|left| {
-            *left -= sign;
-            true
-        })
-    }
-}
-
 /// For each block the nodes of the reference in it, which follow each other.
 fn homes(nodes: &[Node]) -> HashMap<Option<usize>, std::ops::Range<usize>> {
     let mut homes: HashMap<Option<usize>, std::ops::Range<usize>> = HashMap::new();
@@ -322,23 +299,4 @@ fn homes(nodes: &[Node]) -> HashMap<Option<usize>, std::ops::Range<usize>> {
         homes.entry(node.home).or_insert(at..at).end = at + 1;
     }
     homes
-}
-
-/// Share of two pages' pieces that are the same, or their likeness letter by letter if that is more.
-fn similarity(a: &str, b: &str) -> f32 {
-    let (x, y): (Vec<&str>, Vec<&str>) = (a.split('/').collect(), b.split('/').collect());
-    let same = x.iter().filter(|piece| !piece.is_empty() && y.contains(piece)).count();
-    #[expect(clippy::cast_precision_loss, reason = "a path has few segments")]
-    let pieces = same as f32 / x.len().max(y.len()) as f32;
-    pieces.max(likeness(a, b))
-}
-
-/// 1 for equal texts, falling to 0 with the share of the text between their common start and end.
-fn likeness(a: &str, b: &str) -> f32 {
-    let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    let rest = a.len().min(b.len()) - start;
-    let end = a.bytes().rev().zip(b.bytes().rev()).take(rest).take_while(|(x, y)| x == y).count();
-    #[expect(clippy::cast_precision_loss, reason = "a destination is short")]
-    let likeness = (start + end) as f32 / a.len().max(b.len()).max(1) as f32;
-    likeness
 }
