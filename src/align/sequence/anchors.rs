@@ -19,7 +19,8 @@ pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
     let is_same_outline = r.iter().map(|one| one.level).eq(t.iter().map(|one| one.level));
     let table = Table::fill(r.len(), t.len(), |i, j| sections.score(i, j));
     let trusted = table.pairs().into_iter().filter(|(i, j)| sections.is_trusted(*i, *j, is_same_outline && i == j));
-    trusted.map(|(i, j)| (r[i].unit, t[j].unit)).collect()
+    let trusted = sections.with_same_outline_between(&trusted.collect::<Vec<_>>());
+    trusted.into_iter().map(|(i, j)| (r[i].unit, t[j].unit)).collect()
 }
 
 /// The sections of both sides: a heading with what follows it up to the next one.
@@ -75,6 +76,25 @@ impl<'s, 'a> Sections<'s, 'a> {
             None => 0.0,
         };
         id + level + likeness - 0.3 * self.scorer.misfit(r.length, t.length).min(1.5)
+    }
+
+    /// Where the same levels stand between two trusted pairs, they are pairs as well.
+    fn with_same_outline_between(&self, trusted: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let [r, t] = &self.sides;
+        let mut all = Vec::with_capacity(r.len());
+        let (mut i, mut j) = (0, 0);
+        for &(next_i, next_j) in trusted.iter().chain(&[(r.len(), t.len())]) {
+            let levels = |sections: &[Section]| sections.iter().map(|one| one.level).collect::<Vec<_>>();
+            if levels(&r[i..next_i]) == levels(&t[j..next_j]) {
+                let between = (i..next_i).zip(j..next_j);
+                all.extend(between.filter(|(i, j)| self.likeness(*i, *j) != Some(0.0)));
+            }
+            if next_i < r.len() {
+                all.push((next_i, next_j));
+            }
+            (i, j) = (next_i + 1, next_j + 1);
+        }
+        all
     }
 
     fn is_trusted(&self, i: usize, j: usize, is_same_place: bool) -> bool {

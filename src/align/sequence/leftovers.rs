@@ -36,19 +36,38 @@ pub(super) fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
             by_feature.entry(*feature).or_default().push(t);
         }
     }
+    let left_over: Vec<usize> =
+        (0..alignment.to_reference.len()).filter(|t| alignment.to_reference[*t].is_none()).collect();
     for r in 0..alignment.to_translation.len() {
         if alignment.to_translation[r].is_some() {
             continue;
         }
-        let candidates = scorer.features.sides[0][r].iter().filter_map(|feature| by_feature.get(feature)).flatten();
+        let known = scorer.features.sides[0][r].iter().filter_map(|feature| by_feature.get(feature)).flatten();
+        let candidates = known.chain(free_near(scorer, r, &left_over));
         let free = candidates.filter(|t| alignment.to_reference[**t].is_none()).take(64);
         let best = free.map(|t| (scorer.score(r, *t), *t)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((score, t)) = best
-            && score > 1.0
+            && score > 1.0 - if is_near(scorer, r, t) { 0.7 } else { 0.0 }
         {
             alignment.pair(r, t);
         }
     }
+}
+
+/// In one section what is left over on both sides most likely only changed places.
+fn is_near(scorer: &Scorer<'_>, reference: usize, translation: usize) -> bool {
+    let is_same_kind = scorer.reference[reference].shape == scorer.translation[translation].shape;
+    is_same_kind && scorer.outline.is_some_and(|outline| outline.is_same_section(reference, translation))
+}
+
+/// Left-over units of the translation in the counterpart of a unit's section, at most 32.
+fn free_near<'l>(scorer: &Scorer<'_>, reference: usize, left_over: &'l [usize]) -> impl Iterator<Item = &'l usize> {
+    let first =
+        left_over.partition_point(|t| scorer.outline.is_some_and(|outline| outline.is_before_section(reference, *t)));
+    left_over[first..]
+        .iter()
+        .take_while(move |t| scorer.outline.is_some_and(|o| o.is_same_section(reference, **t)))
+        .take(32)
 }
 
 /// Finds paragraphs that a translator merged with a neighbour, or split off from one: lengths and features say so.
@@ -107,8 +126,15 @@ impl Joiner<'_> {
             let (r, t) = if side == 0 { (own, other) } else { (other, own) };
             self.scorer.features.compare(r, t).both
         };
-        let features_say = shared(at) > 0.0 && together < alone;
-        (together < 0.3 && together + 0.25 < alone) || features_say || self.volume_says(side, at, other)
+        let is_shared = shared(at) > 0.0;
+        let has_own =
+            self.scorer.features.sides[side][at].iter().any(|feature| self.scorer.features.is_strong(*feature));
+        // Links and code that are not there speak against it.
+        if has_own && !is_shared {
+            return false;
+        }
+        let lengths_say = (together < 0.3 && together + 0.25 < alone) || (together < 0.12 && together + 0.15 < alone);
+        lengths_say || (is_shared && together < alone) || self.volume_says(side, at, other)
     }
 
     /// The section is as long as its counterpart with the paragraph, and would be too long without it.

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::Pair;
 use super::features::Features;
 use super::unit::Unit;
-use score::{Scorer, shape_score};
+use score::{Outline, Scorer, shape_score};
 use table::Table;
 
 /// For each unit of the reference its counterpart, and the other way round.
@@ -35,6 +35,8 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
     };
     let scorer = Scorer::new(reference, translation, features);
     let headings = anchors::headings(&scorer);
+    let outline = Outline::new(reference, translation, &headings);
+    let scorer = Scorer { outline: Some(&outline), ..scorer };
     divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, |r, t, alignment| {
         let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
         divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r, t, alignment));

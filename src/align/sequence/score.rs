@@ -1,5 +1,7 @@
 //! How well two units go together.
 
+use std::collections::HashMap;
+
 use super::table::NEVER;
 use crate::align::features::{Features, Shared};
 use crate::align::unit::{Shape, Unit};
@@ -7,6 +9,8 @@ use crate::align::unit::{Shape, Unit};
 /// Two sequences of units, and what their pairs are weighed by.
 #[derive(Clone, Copy)]
 pub(super) struct Scorer<'a> {
+    /// Which sections are counterparts, once that is known.
+    pub(super) outline: Option<&'a Outline>,
     pub(super) reference: &'a [Unit],
     pub(super) translation: &'a [Unit],
     pub(super) features: &'a Features,
@@ -17,7 +21,7 @@ pub(super) struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     pub(super) fn new(reference: &'a [Unit], translation: &'a [Unit], features: &'a Features) -> Self {
         let scale = length_scale(reference.iter(), translation.iter());
-        Self { reference, translation, features, scale }
+        Self { outline: None, reference, translation, features, scale }
     }
 
     /// How well two units go together; more than two gaps' worth is better paired than not.
@@ -32,7 +36,8 @@ impl<'a> Scorer<'a> {
         let length = if is_prose { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
         let opens = opens_section(self.reference, reference) == opens_section(self.translation, translation);
         let repeats = self.features.repeats[0][reference] != self.features.repeats[1][translation];
-        let place = if opens { 0.0 } else { 0.2 };
+        let is_elsewhere = self.outline.is_some_and(|outline| outline.is_elsewhere(reference, translation));
+        let place = if opens { 0.0 } else { 0.2 } + if is_elsewhere { 0.5 } else { 0.0 };
         shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
@@ -58,6 +63,61 @@ impl<'a> Scorer<'a> {
                 r.length.max(t.length) < 80 && self.misfit(r.length, t.length) < 0.7
             }
             _ => true,
+        }
+    }
+}
+
+/// For each unit its section, and for each section its counterpart.
+pub(super) struct Outline {
+    /// For each side, for each unit: the heading that it is under, itself for a heading.
+    headings: [Vec<Option<usize>>; 2],
+    /// Pairs of headings, both ways.
+    pairs: [HashMap<usize, usize>; 2],
+}
+
+impl Outline {
+    pub(super) fn new(reference: &[Unit], translation: &[Unit], pairs: &[(usize, usize)]) -> Self {
+        let headings = |units: &[Unit]| {
+            let mut last = None;
+            let under = |(at, unit): (usize, &Unit)| {
+                if matches!(unit.shape, Shape::Heading(_)) {
+                    last = Some(at);
+                }
+                last
+            };
+            units.iter().enumerate().map(under).collect()
+        };
+        Self {
+            headings: [headings(reference), headings(translation)],
+            pairs: [pairs.iter().copied().collect(), pairs.iter().map(|(r, t)| (*t, *r)).collect()],
+        }
+    }
+
+    /// Is a unit of a section that has a counterpart held against one outside of that?
+    pub(super) fn is_elsewhere(&self, reference: usize, translation: usize) -> bool {
+        let (r, t) = (self.headings[0][reference], self.headings[1][translation]);
+        let partner =
+            |heading: Option<usize>, side: usize| heading.map(|heading| self.pairs[side].get(&heading).copied());
+        match (partner(r, 0), partner(t, 1)) {
+            (Some(Some(partner)), _) => Some(partner) != t,
+            (_, Some(Some(partner))) => Some(partner) != r,
+            // What comes before the first heading belongs together.
+            (None, other) | (other, None) => other.is_some() && !self.pairs[0].is_empty(),
+            (Some(None), Some(None)) => false,
+        }
+    }
+
+    /// Does a unit of the translation stand before the counterpart of a unit's section?
+    pub(super) fn is_before_section(&self, reference: usize, translation: usize) -> bool {
+        let counterpart = self.headings[0][reference].and_then(|heading| self.pairs[0].get(&heading));
+        counterpart.is_some_and(|heading| translation < *heading)
+    }
+
+    /// Are two units in sections that are counterparts?
+    pub(super) fn is_same_section(&self, reference: usize, translation: usize) -> bool {
+        match (self.headings[0][reference], self.headings[1][translation]) {
+            (Some(r), Some(t)) => self.pairs[0].get(&r) == Some(&t),
+            (r, t) => r == t,
         }
     }
 }

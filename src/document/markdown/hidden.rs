@@ -75,6 +75,7 @@ fn may_have_any(text: &str) -> bool {
         None => false,
     };
     memchr::memmem::find(bytes, b"{{").is_some()
+        || memchr::memmem::find(bytes, b"{/*").is_some()
         || memchr::memmem::find(bytes, b":::").is_some()
         || memchr::memchr_iter(b'<', bytes).any(is_component)
 }
@@ -82,6 +83,7 @@ fn may_have_any(text: &str) -> bool {
 fn is_hidden(line: &str, is_mdx: bool) -> bool {
     is_component(line)
         || line.starts_with(":::")
+        || (line.starts_with("{/*") && line.ends_with("*/}"))
         || (is_mdx
             && (line.starts_with("import ") || line.starts_with("export "))
             && line.contains([';', '=', '\'', '"']))
