@@ -38,17 +38,22 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             let what = words::blocks(reference, blocks);
             let finding = report.at(*place, format!("the reference's {what} missing"));
             finding.label("should follow here").reference(first_line(reference, blocks[0]), "only in the reference");
+            finding.help("translate it here");
         }
         Difference::Extra { blocks, place } => {
             let what = words::blocks(translation, blocks);
             let finding = report.at(first_line(translation, blocks[0]), format!("the {what} not in the reference"));
             finding.label("only here").reference(*place, "the reference goes on here");
+            finding.help("take it out, or add it to the reference");
         }
         Difference::Changed { reference: r, translation: t } => {
             let (theirs, ours) = (kind(reference, *r), kind(translation, *t));
             let finding =
                 report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
             finding.label(ours).reference(first_line(reference, *r), theirs);
+            if became_numbered(reference, *r, translation, *t) {
+                finding.help("where the number belongs to the sentence, escape its dot: `1\\.`");
+            }
         }
         Difference::Wrapped { container, reference: r, translation: t } => {
             let message = match container {
@@ -66,6 +71,12 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.reference(first_line(reference, *r), "the same in the reference");
         }
     }
+}
+
+/// `1. august` at the start of a line opens a list.
+fn became_numbered(reference: &Document<'_>, r: BlockId, translation: &Document<'_>, t: BlockId) -> bool {
+    let is_numbered = |kind: &BlockKind<'_>| matches!(kind, BlockKind::Item { ordered: true, .. });
+    is_numbered(&translation.blocks[t].kind) && !is_numbered(&reference.blocks[r].kind)
 }
 
 /// What a block is, exactly enough to tell it from its counterpart.

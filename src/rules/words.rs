@@ -30,7 +30,8 @@ pub(super) fn block(document: &Document<'_>, id: BlockId) -> String {
         BlockKind::Heading { level } => format!("level {level} heading"),
         BlockKind::Paragraph if document.has_prose => format!("paragraph {}", quoted(words)),
         BlockKind::Item { .. } if document.has_prose => {
-            let words = words.lines().next().unwrap_or_default().trim_start_matches(['-', '*', '+', ' ']);
+            let mark = |char: char| char.is_ascii_digit() || "-*+.) ".contains(char);
+            let words = words.lines().next().unwrap_or_default().trim_start_matches(mark);
             format!("list item {}", quoted(words))
         }
         BlockKind::List { .. } => {
