@@ -158,10 +158,14 @@ impl Interner {
         for inline in &document.inlines[unit.inlines.clone()] {
             let found = match &inline.kind {
                 InlineKind::Link(_) | InlineKind::Malformed(_) => {
-                    let page = resolver.target(inline.kind.destination().unwrap_or_default()).page;
-                    // Relative and absolute forms of one page end alike.
-                    let end = self.intern('t', page.rsplit('/').next().unwrap_or_default());
-                    [Some(self.intern('l', page)), Some(end)]
+                    let target = resolver.target(inline.kind.destination().unwrap_or_default());
+                    if target.page.is_empty() {
+                        [Some(self.intern('f', target.fragment)), None]
+                    } else {
+                        // Relative and absolute forms of one page end alike.
+                        let end = self.intern('t', target.page.rsplit('/').next().unwrap_or_default());
+                        [Some(self.intern('l', target.page)), Some(end)]
+                    }
                 }
                 InlineKind::Image(image) => [Some(self.intern('i', file_stem(&image.destination))), None],
                 InlineKind::Code(code) => [Some(self.intern('c', without_placeholders(code))), None],

@@ -54,6 +54,8 @@ pub struct Comparison<'a> {
     pub basis: Basis,
     /// The reference's link for each paired link of the translation.
     reference_links: HashMap<InlineId, InlineId>,
+    /// For each unit of the translation: does its counterpart share with it what survives translation?
+    kindred: Vec<bool>,
     alignment: Alignment,
 }
 
@@ -141,6 +143,7 @@ impl<'a> Comparison<'a> {
             agreement,
             basis,
             reference_links: HashMap::new(),
+            kindred: alignment.kindred(&features),
             alignment,
         };
         if comparison.is_comparable() {
@@ -162,6 +165,12 @@ impl<'a> Comparison<'a> {
     pub fn reference_block(&self, translation: BlockId) -> Option<BlockId> {
         let unit = unit_of(&self.translation_units, translation)?;
         Some(self.reference_units[self.alignment.reference_of(unit)?].text)
+    }
+
+    /// The same, where more than their kind and place says so: good enough to be shown beside it.
+    pub fn kindred_block(&self, translation: BlockId) -> Option<BlockId> {
+        let unit = unit_of(&self.translation_units, translation)?;
+        self.kindred[unit].then(|| self.reference_block(translation)).flatten()
     }
 
     /// Where a unit that only the reference has should stand: the end of the matched one before it.

@@ -28,7 +28,9 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
     }
     let category = &declaration.category;
     let _ = writeln!(page, "\nCategory  {} (MQM), {} (ITS 2.0)", category.mqm, category.its);
-    if let Some(truth) = &declaration.truth {
+    if let Some(truth) = declaration.truth.as_ref().filter(|truth| truth.read == 0) {
+        let _ = writeln!(page, "Measured  no finding on {}", truth.corpus);
+    } else if let Some(truth) = &declaration.truth {
         let _ = writeln!(page, "Measured  {} of {} findings right, read on {}", truth.right, truth.read, truth.corpus);
     }
     world.out.write_all(page.as_bytes())?;

@@ -27,7 +27,7 @@ impl Check for ExtraLink {
                 format!("the link to `{}` is not in the reference", bitext.translation.shown_destination(link));
             let finding = report.at(inline.span, message);
             finding.label("only here");
-            if let Some(block) = comparison.reference_block(inline.block) {
+            if let Some(block) = comparison.kindred_block(inline.block) {
                 finding.reference(comparison.reference.blocks[block].span, "the same passage of the reference");
             }
         }

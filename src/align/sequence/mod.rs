@@ -111,6 +111,17 @@ impl Alignment {
         if shared.both > 0.0 { before || after } else { before && after }
     }
 
+    /// For each unit of the translation, whether it shares more with its counterpart than each has alone.
+    pub(super) fn kindred(&self, features: &Features) -> Vec<bool> {
+        let is_kindred = |(translation, reference): (usize, &Option<usize>)| {
+            let shared = reference.map(|reference| features.compare(reference, translation));
+            shared.is_some_and(|shared| {
+                shared.both > 0.3 && shared.both >= shared.reference_only.min(shared.translation_only)
+            })
+        };
+        self.to_reference.iter().enumerate().map(is_kindred).collect()
+    }
+
     /// How much of the two documents agrees, from 0 to 1.
     ///
     /// The geometric mean of the shares of units that have a counterpart of their shape, so that a page that only grew

@@ -55,11 +55,10 @@ fn url_length(text: &str, at: usize) -> usize {
     trim(until_unpaired(&rest[..end])).len()
 }
 
-/// GitHub ends a URL at white space and `<`. Quotes, full-width punctuation and backticks end one for every reader.
+/// GitHub ends a URL at white space and `<`; others also at the first character that is not ASCII, where in Chinese,
+/// Japanese and Korean the sentence goes on. Quotes and backticks end one for every reader.
 fn ends_url(char: char) -> bool {
-    char.is_whitespace()
-        || matches!(char, '<' | '>' | '"' | '`' | '|' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}')
-        || matches!(char, '”' | '“' | '»' | '«' | '‘' | '’' | '\u{200b}')
+    !char.is_ascii() || char.is_ascii_whitespace() || matches!(char, '<' | '>' | '"' | '`' | '|')
 }
 
 /// A parenthesis that was not opened in the URL belongs to the prose around it.
