@@ -28,10 +28,13 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
     }
     let category = &declaration.category;
     let _ = writeln!(page, "\nCategory  {} (MQM), {} (ITS 2.0)", category.mqm, category.its);
-    if let Some(truth) = declaration.truth.as_ref().filter(|truth| truth.read == 0) {
-        let _ = writeln!(page, "Measured  no finding on {}", truth.corpus);
-    } else if let Some(truth) = &declaration.truth {
-        let _ = writeln!(page, "Measured  {} of {} findings right, read on {}", truth.right, truth.read, truth.corpus);
+    if let Some(truth) = &declaration.truth {
+        let measured = match truth.read {
+            0 => format!("no finding on {}", truth.corpus),
+            read => format!("{} of {read} findings right, read on {}", truth.right, truth.corpus),
+        };
+        let lines = textwrap::Options::new(world.width).initial_indent("Measured  ").subsequent_indent("          ");
+        let _ = writeln!(page, "{}", textwrap::fill(&measured, lines));
     }
     world.out.write_all(page.as_bytes())?;
     Ok(Exit::Clean)
