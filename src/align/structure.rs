@@ -95,7 +95,7 @@ impl Difference {
 pub(super) fn differences(comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Difference> {
     let absent = Absent::of(comparison, translation);
     let mut told = HashSet::new();
-    let mut runs = Runs { comparison, translation, open: None, differences: Vec::new() };
+    let mut runs = Runs { comparison, translation, open: None, last: None, differences: Vec::new() };
     for pair in &comparison.pairs {
         match *pair {
             Pair::Missing { reference } => {
@@ -110,6 +110,7 @@ pub(super) fn differences(comparison: &Comparison<'_>, translation: &Document<'_
             }
             Pair::Matched { reference, translation: unit } => {
                 runs.close();
+                runs.last = None;
                 let (r, t) = (&comparison.reference_units[reference], &comparison.translation_units[unit]);
                 runs.differences.extend(changed(comparison.reference, translation, r, t, &mut told));
             }
@@ -130,6 +131,8 @@ struct Runs<'c> {
     comparison: &'c Comparison<'c>,
     translation: &'c Document<'c>,
     open: Option<Run>,
+    /// The run right before, where nothing that is matched stands between.
+    last: Option<Run>,
     differences: Vec<Difference>,
 }
 
@@ -171,15 +174,46 @@ impl Runs<'_> {
 
     fn close(&mut self) {
         let Some(run) = self.open.take() else { return };
+        if let Some(form) = self.last.take().and_then(|last| self.other_form(&last, &run)) {
+            self.differences.pop();
+            self.differences.extend(form);
+            return;
+        }
         self.differences.push(match run.side {
             Side::Reference => Difference::Missing {
                 place: self.comparison.place_of_missing(run.first_unit, self.translation),
-                blocks: run.blocks,
+                blocks: run.blocks.clone(),
             },
             Side::Translation => {
-                Difference::Extra { place: self.comparison.place_of_extra(run.first_unit), blocks: run.blocks }
+                Difference::Extra { place: self.comparison.place_of_extra(run.first_unit), blocks: run.blocks.clone() }
             }
         });
+        self.last = Some(run);
+    }
+
+    /// One block lost and one added at the same place are one block in another form: told once, or not at all where
+    /// only its code or its picture is another one.
+    fn other_form(&self, last: &Run, run: &Run) -> Option<Option<Difference>> {
+        let (Side::Reference, Side::Translation) = (last.side, run.side) else {
+            return if last.side == run.side { None } else { self.other_form(run, last) };
+        };
+        let ([r], [t]) = (last.blocks.as_slice(), run.blocks.as_slice()) else { return None };
+        let (theirs, ours) = (&self.comparison.reference.blocks[*r], &self.translation.blocks[*t]);
+        match (&theirs.kind, &ours.kind) {
+            (BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row, _)
+            | (_, BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row) => None,
+            (BlockKind::Code { .. }, BlockKind::Code { .. }) => Some(None),
+            (BlockKind::Paragraph, BlockKind::Paragraph) => {
+                let is_picture = |document: &Document<'_>, block: BlockId| {
+                    let pictures = document.inlines_of(block).iter();
+                    pictures.clone().count() > 0
+                        && pictures.clone().all(|inline| matches!(inline.kind, InlineKind::Image(_)))
+                };
+                (is_picture(self.comparison.reference, *r) && is_picture(self.translation, *t)).then_some(None)
+            }
+            (a, b) if std::mem::discriminant(a) == std::mem::discriminant(b) => None,
+            _ => Some(Some(Difference::Changed { reference: *r, translation: *t })),
+        }
     }
 }
 

@@ -28,6 +28,51 @@ pub(super) fn pair_moved_sections(scorer: &Scorer<'_>, alignment: &mut Alignment
     }
 }
 
+/// Gives a unit that was paired into another section back to a free one of its own section, where there is one.
+pub(super) fn keep_to_sections(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    for side in [1, 0] {
+        let units = if side == 0 { scorer.reference.len() } else { scorer.translation.len() };
+        for at in 0..units {
+            match better_in_section(scorer, alignment, side, at) {
+                Some((other, own)) if side == 0 => {
+                    alignment.to_reference[other] = None;
+                    alignment.pair(at, own);
+                }
+                Some((other, own)) => {
+                    alignment.to_translation[other] = None;
+                    alignment.pair(own, at);
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// What a unit of a side is paired with in another section, and the free unit of its own section that it goes with.
+fn better_in_section(scorer: &Scorer<'_>, alignment: &Alignment, side: usize, at: usize) -> Option<(usize, usize)> {
+    let outline = scorer.outline?;
+    let (to_other, to_own) = match side {
+        0 => (&alignment.to_translation, &alignment.to_reference),
+        _ => (&alignment.to_reference, &alignment.to_translation),
+    };
+    let pair = |other: usize| if side == 0 { (at, other) } else { (other, at) };
+    let other = to_other[at]?;
+    let (r, t) = pair(other);
+    if !outline.is_elsewhere(r, t) || scorer.features.compare(r, t).both >= 0.5 {
+        return None;
+    }
+    let near = other.saturating_sub(SECTION)..(other + SECTION).min(to_own.len());
+    let free = near
+        .map(|own| (own, pair(own)))
+        .filter(|(own, (r, t))| to_own[*own].is_none() && outline.is_same_section(*r, *t));
+    let best =
+        free.map(|(own, (r, t))| (scorer.score(r, t), own)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    best.filter(|(score, _)| *score > 0.2).map(|(_, own)| (other, own))
+}
+
+/// How far a unit of a section is looked for, in units.
+const SECTION: usize = 48;
+
 /// Pairs units that changed places: the same kind of unit, sharing what nobody else of those left over has.
 pub(super) fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
     let mut by_feature: HashMap<u32, Vec<usize>> = HashMap::new();

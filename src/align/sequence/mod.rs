@@ -41,6 +41,7 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
         let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
         divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r, t, alignment));
     });
+    leftovers::keep_to_sections(&scorer, &mut alignment);
     leftovers::pair_moved_sections(&scorer, &mut alignment);
     leftovers::pair_moved(&scorer, &mut alignment);
     leftovers::join(&scorer, &mut alignment);
