@@ -142,6 +142,14 @@ struct Run {
     blocks: Vec<BlockId>,
 }
 
+/// What becomes of a lost and an added block at one place.
+enum Replacement {
+    /// They are told as one difference.
+    Told(Difference),
+    /// They are the same kind of block, with other code or another picture in it.
+    Silent,
+}
+
 impl Runs<'_> {
     fn extend(&mut self, side: Side, owner: BlockId, unit: usize) {
         let takes = self.open.as_ref().is_some_and(|run| run.side == side && self.takes(run, owner));
@@ -174,9 +182,11 @@ impl Runs<'_> {
 
     fn close(&mut self) {
         let Some(run) = self.open.take() else { return };
-        if let Some(form) = self.last.take().and_then(|last| self.other_form(&last, &run)) {
+        if let Some(replacement) = self.last.take().and_then(|last| self.other_form(&last, &run)) {
             self.differences.pop();
-            self.differences.extend(form);
+            if let Replacement::Told(difference) = replacement {
+                self.differences.push(difference);
+            }
             return;
         }
         self.differences.push(match run.side {
@@ -193,7 +203,7 @@ impl Runs<'_> {
 
     /// One block lost and one added at the same place are one block in another form: told once, or not at all where
     /// only its code or its picture is another one.
-    fn other_form(&self, last: &Run, run: &Run) -> Option<Option<Difference>> {
+    fn other_form(&self, last: &Run, run: &Run) -> Option<Replacement> {
         let (Side::Reference, Side::Translation) = (last.side, run.side) else {
             return if last.side == run.side { None } else { self.other_form(run, last) };
         };
@@ -202,17 +212,18 @@ impl Runs<'_> {
         match (&theirs.kind, &ours.kind) {
             (BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row, _)
             | (_, BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row) => None,
-            (BlockKind::Code { .. }, BlockKind::Code { .. }) => Some(None),
+            (BlockKind::Code { .. }, BlockKind::Code { .. }) => Some(Replacement::Silent),
             (BlockKind::Paragraph, BlockKind::Paragraph) => {
                 let is_picture = |document: &Document<'_>, block: BlockId| {
                     let pictures = document.inlines_of(block).iter();
                     pictures.clone().count() > 0
                         && pictures.clone().all(|inline| matches!(inline.kind, InlineKind::Image(_)))
                 };
-                (is_picture(self.comparison.reference, *r) && is_picture(self.translation, *t)).then_some(None)
+                (is_picture(self.comparison.reference, *r) && is_picture(self.translation, *t))
+                    .then_some(Replacement::Silent)
             }
             (a, b) if std::mem::discriminant(a) == std::mem::discriminant(b) => None,
-            _ => Some(Some(Difference::Changed { reference: *r, translation: *t })),
+            _ => Some(Replacement::Told(Difference::Changed { reference: *r, translation: *t })),
         }
     }
 }
