@@ -1,4 +1,21 @@
 //! Cognate, a localization consistency linter for Markdown documentation.
+//!
+//! It aligns every translation with its reference, node by node, and reports what no longer agrees. One direction:
+//!
+//! ```text
+//! cli, config ─► project ─► source ─► document ─► align ─► rules ─► diagnostic ─► report
+//!                impure     └────────────── pure, cannot fail ──────────────┘     impure
+//! ```
+//!
+//! - [`project`] finds out which files are translations of what; [`check`] reads one article's files and lets them go.
+//! - [`source`] is a text under its name; [`document`] is what is in it: metadata, blocks and inlines with their places.
+//! - [`align`] pairs a translation with its reference; [`target`] tells whether two links lead to one place.
+//! - [`rules`] look at a pair, each for itself, with what [`settings`] lays together out of YAML, packs and
+//!   configuration.
+//! - [`report`] tells what was found, for people and for programs.
+//!
+//! The library prints nothing: [`commands`] write into what they are given. ARCHITECTURE.md has the whole map.
+
 pub mod align;
 pub mod check;
 pub mod cli;

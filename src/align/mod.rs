@@ -1,8 +1,8 @@
 //! Alignment: a translation beside its reference, node by node.
 //!
 //! Nothing is paired by position alone. Blocks are split at features that are unique on both sides and then
-//! aligned by bounded dynamic programming ([`sequence`]); links are paired inside matched blocks first, then
-//! across the page ([`links`]).
+//! aligned by bounded dynamic programming (`sequence`); links are paired inside matched blocks first, then
+//! across the page (`links`).
 
 mod features;
 mod links;
