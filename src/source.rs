@@ -254,7 +254,7 @@ impl Source {
         Range { start: self.position(span.start), end: self.position(span.end) }
     }
 
-    /// The number of lines and the span of line `line` (from 1) of the file, without its line ending.
+    /// The span of a line (from 1) of [`Source::file_text`], without its line ending.
     pub fn line(&self, line: u32) -> Span {
         let starts = self.lines();
         let start = starts.get(line.saturating_sub(1) as usize).copied().unwrap_or_default() as usize;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Summary;
-use crate::diagnostic::{Basis, Diagnostic, Findings, Fix, Notice, Origin, Place, Related, Role, Severity};
+use crate::diagnostic::{Basis, Diagnostic, Findings, Fix, Notice, Origin, Related, Role, Severity};
 use crate::source::Range;
 
 /// The JSON Schema of the report.
@@ -51,7 +51,6 @@ struct EditJson<'a> {
 
 /// One diagnostic on one line, without a line ending.
 pub fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
-    let related = |related: &Related| -> Place { related.place };
     let json = DiagnosticJson {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
@@ -63,23 +62,23 @@ pub fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
         path: findings.path(&diagnostic.place),
         locale: diagnostic.locale.as_deref(),
         range: diagnostic.place.range,
-        related: diagnostic
-            .related
-            .iter()
-            .map(|one| RelatedJson {
-                role: one.role,
-                message: &one.message,
-                path: findings.path(&related(one)),
-                range: one.place.range,
-                basis: one.basis,
-                revision: one.revision.as_deref(),
-            })
-            .collect(),
+        related: diagnostic.related.iter().map(|one| related(one, findings)).collect(),
         fixes: diagnostic.fixes.iter().map(fix).collect(),
         fingerprint: &diagnostic.fingerprint,
     };
     // Only strings and numbers are written: this cannot fail.
     serde_json::to_string(&json).unwrap_or_default()
+}
+
+fn related<'d>(one: &'d Related, findings: &'d Findings<'_>) -> RelatedJson<'d> {
+    RelatedJson {
+        role: one.role,
+        message: &one.message,
+        path: findings.path(&one.place),
+        range: one.place.range,
+        basis: one.basis,
+        revision: one.revision.as_deref(),
+    }
 }
 
 fn fix(fix: &Fix) -> FixJson<'_> {
