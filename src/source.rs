@@ -186,15 +186,7 @@ impl Source {
             map.push((Span::at(text.len()).start, self.in_file(*piece).start));
             text.push_str(self.slice(*piece));
         }
-        Self {
-            name: Arc::clone(&self.name),
-            file: Arc::clone(&self.file),
-            excerpt: Some(Excerpt { text, pieces: map }),
-            has_bom: self.has_bom,
-            defect: None,
-            lines: OnceLock::new(),
-            marks: OnceLock::new(),
-        }
+        self.with_excerpt(Excerpt { text, pieces: map })
     }
 
     /// This source with another text of the same length, in which a dialect hid what is not Markdown.
@@ -202,12 +194,17 @@ impl Source {
     pub fn masked(&self, text: String) -> Self {
         debug_assert_eq!(text.len(), self.text().len());
         let pieces = self.excerpt.as_ref().map_or_else(|| vec![(0, 0)], |excerpt| excerpt.pieces.clone());
+        self.with_excerpt(Excerpt { text, pieces })
+    }
+
+    /// What is wrong with a file is wrong with each excerpt of it.
+    fn with_excerpt(&self, excerpt: Excerpt) -> Self {
         Self {
             name: Arc::clone(&self.name),
             file: Arc::clone(&self.file),
-            excerpt: Some(Excerpt { text, pieces }),
+            excerpt: Some(excerpt),
             has_bom: self.has_bom,
-            defect: None,
+            defect: self.defect.clone(),
             lines: OnceLock::new(),
             marks: OnceLock::new(),
         }
@@ -369,5 +366,7 @@ mod tests {
         assert_eq!(defect(b"a\0b").valid_up_to, 1);
         assert!(defect(b"ab\xe9").reason.contains("0xe9"));
         assert!(Source::from_bytes("a.md", b"\xef\xbb\xbfab".to_vec()).defect().is_none());
+        let broken = Source::from_bytes("a.md", b"ab\xe9".to_vec());
+        assert!(broken.masked("  ".to_owned()).defect().is_some() && broken.excerpt(&[]).defect().is_some());
     }
 }
