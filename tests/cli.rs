@@ -218,3 +218,12 @@ fn a_changed_reference_checks_all_its_translations() {
     assert_eq!(report["summary"]["translations"], 2);
     assert_eq!(report["summary"]["errors"], 2);
 }
+
+#[test]
+fn a_pin_of_any_letters_is_told() {
+    let scratch = Scratch::new("pin");
+    scratch.write("it.md", "---\nms.openlocfilehash: aéééééééééé\n---\n# A\n");
+    let run = scratch.run(&["it.md"]);
+    assert_eq!(run.status.code(), Some(0));
+    assert!(text(&run.stdout).contains("made from revision aééééééééé\n"), "{}", text(&run.stdout));
+}

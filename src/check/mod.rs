@@ -235,7 +235,7 @@ impl<'a> Run<'a> {
             let date = date.map(|date| format!(", handed off {date}")).unwrap_or_default();
             self.outcome.notices.push(Notice {
                 level: Severity::Info,
-                message: format!("made from revision {}{date}", &pin[..pin.len().min(10)]),
+                message: format!("made from revision {}{date}", pin.chars().take(10).collect::<String>()),
                 path: Some(member.document.source.name().to_owned()),
             });
         }
