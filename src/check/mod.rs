@@ -71,8 +71,8 @@ impl Checker {
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
         let orphaned = article.reference.as_deref().filter(|path| !path.exists());
-        let reference =
-            article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| reading::prepare(self.read(path)));
+        let reference = article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| self.read(path));
+        let reference = reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file) });
         let texts: Vec<Text> =
             article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
         let reference_document = match reference.as_ref().map(parse_reference) {
@@ -142,8 +142,18 @@ impl Checker {
 }
 
 fn parse_reference(source: &Source) -> Result<Document<'_>, OutlineError> {
-    let is_outline = [".yaml", ".yml"].iter().any(|ending| source.name().ends_with(ending));
-    if is_outline { outline::parse(source) } else { Ok(markdown::parse(source)) }
+    if is_outline(source) { outline::parse(source) } else { Ok(markdown::parse(source)) }
+}
+
+fn is_outline(source: &Source) -> bool {
+    [".yaml", ".yml"].iter().any(|ending| source.name().ends_with(ending))
+}
+
+/// What standard error says of a file that could not be read.
+fn unreadable(source: &Source) -> Option<Notice> {
+    let defect = source.defect()?;
+    let message = format!("{}; {}", defect.reason, defect.remedy);
+    Some(Notice { level: Severity::Error, message, path: Some(source.name().to_owned()) })
 }
 
 /// The check of one article.
@@ -166,14 +176,7 @@ impl<'a> Run<'a> {
             }
             return;
         }
-        if let Some(defect) = self.reference.and_then(|reference| reference.source.defect()) {
-            let path = self.reference.map(|reference| reference.source.name().to_owned());
-            self.outcome.notices.push(Notice {
-                level: Severity::Error,
-                message: format!("{}; {}", defect.reason, defect.remedy),
-                path,
-            });
-        }
+        self.outcome.notices.extend(self.reference.and_then(|reference| unreadable(reference.source)));
         self.check_cohorts();
     }
 
@@ -217,13 +220,7 @@ impl<'a> Run<'a> {
         };
         let side = reference.map(|(document, basis, revision)| Side { document, basis, revision });
         self.collector.run(member.document, member.locale.as_ref(), &member.settings, &bitext, side);
-        if let Some(defect) = member.document.source.defect() {
-            self.outcome.notices.push(Notice {
-                level: Severity::Error,
-                message: format!("{}; {}", defect.reason, defect.remedy),
-                path: Some(member.document.source.name().to_owned()),
-            });
-        }
+        self.outcome.notices.extend(unreadable(member.document.source));
     }
 
     /// Files without a reference: which revision each was made from.
