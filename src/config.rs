@@ -9,6 +9,7 @@ use serde_yaml::Value;
 
 use crate::diagnostic::{Origin, Severity};
 use crate::pack;
+use crate::project::Globs;
 use crate::rules::BUILTINS;
 
 /// The name that is looked for in the working directory and above.
@@ -112,6 +113,7 @@ impl Config {
         };
         config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
         config.validate().map_err(fail)?;
+        Globs::new(&config.folder, &config.ignore).map_err(|error| fail(format!("ignore: {error}")))?;
         Ok(config)
     }
 

@@ -2,6 +2,7 @@
 //! are laid over each other.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_yaml::Value;
@@ -10,6 +11,7 @@ use crate::config::{Config, RuleOverlay};
 use crate::diagnostic::{Origin, Severity};
 use crate::document::Metadata;
 use crate::pack::{self, Pack};
+use crate::project::Globs;
 use crate::rule::{Check, Declaration};
 use crate::rules::BUILTINS;
 use crate::target::Facts;
@@ -63,6 +65,8 @@ pub struct SettingsStore {
     config: Config,
     selection: Selection,
     declarations: Vec<Declaration>,
+    /// The `paths:` of each override; `None` where it holds everywhere.
+    paths: Vec<Option<Globs>>,
     made: Mutex<HashMap<Key, Arc<Settings>>>,
 }
 
@@ -71,8 +75,17 @@ impl SettingsStore {
     pub fn new(config: Config, selection: Selection) -> Result<Self, String> {
         let declarations =
             BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| format!("{}: {error}", builtin.id)));
-        let store =
-            Self { declarations: declarations.collect::<Result<_, _>>()?, config, selection, made: Mutex::default() };
+        let paths = config.overrides.iter().map(|one| {
+            let globs = (!one.paths.is_empty()).then(|| Globs::new(&config.folder, &one.paths));
+            globs.transpose().map_err(|error| format!("overrides: paths: {error}"))
+        });
+        let store = Self {
+            paths: paths.collect::<Result<_, _>>()?,
+            declarations: declarations.collect::<Result<_, _>>()?,
+            config,
+            selection,
+            made: Mutex::default(),
+        };
         // Every pack and override at once, so that mistakes in options are told before anything is read.
         store.make((u64::MAX, u64::MAX))?;
         Ok(store)
@@ -84,10 +97,10 @@ impl SettingsStore {
     }
 
     /// The settings of a document, by what is in it, where it is and what language it is in.
-    pub fn of(&self, metadata: Option<&Metadata<'_>>, path: &str, locale: Option<&str>) -> Arc<Settings> {
+    pub fn of(&self, metadata: Option<&Metadata<'_>>, path: &Path, locale: Option<&str>) -> Arc<Settings> {
         let packs = pack::builtin().iter().enumerate().filter(|(_, pack)| self.takes_pack(pack, metadata));
-        let overrides = self.config.overrides.iter().enumerate().filter(|(_, one)| {
-            (one.paths.is_empty() || crate::project::globs_match(&one.paths, path))
+        let overrides = self.config.overrides.iter().enumerate().filter(|(at, one)| {
+            self.paths[*at].as_ref().is_none_or(|globs| globs.cover(path))
                 && (one.locales.is_empty()
                     || locale.is_some_and(|locale| one.locales.iter().any(|l| l.eq_ignore_ascii_case(locale))))
         });

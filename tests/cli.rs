@@ -153,6 +153,8 @@ fn mistakes_name_the_place_and_the_remedy() {
         ("rules: { stale-host: { options: { host: {} } } }", &[][..], "unknown field `host`"),
         ("layout: { translation: \"{lang}/x\" }", &[][..], "unknown `{lang}`"),
         ("layout: [", &[][..], "cognate.yaml"),
+        ("ignore: [\"[z-a]\"]", &[][..], "ignore: `[z-a]` is no glob"),
+        ("overrides: [ { paths: [\"[z-a]\"] } ]", &[][..], "overrides: paths: `[z-a]` is no glob"),
     ] {
         let said = said(config, arguments);
         assert!(said.contains(words), "{config:?} {arguments:?}: {said}");
@@ -226,4 +228,20 @@ fn a_pin_of_any_letters_is_told() {
     let run = scratch.run(&["it.md"]);
     assert_eq!(run.status.code(), Some(0));
     assert!(text(&run.stdout).contains("made from revision aééééééééé\n"), "{}", text(&run.stdout));
+}
+
+#[test]
+fn overrides_hold_for_their_paths_and_locales() {
+    let scratch = Scratch::new("overrides");
+    let off = "rules: { missing-link-text: off }";
+    let config = format!(
+        "layout: {{ translation: \"docs/{{locale}}/{{path}}\" }}\noverrides:\n  - {{ paths: [\"docs/*/old/**\"], {off} }}\n  - {{ locales: [ko], {off} }}\n"
+    );
+    scratch.write("cognate.yaml", config);
+    for file in ["docs/it/old/a.md", "docs/ko/a.md", "docs/it/b.md"] {
+        scratch.write(file, "[](/a)\n");
+    }
+    let report = json(&scratch.run(&["--format", "json"]));
+    let told: Vec<_> = report["diagnostics"].as_array().expect("diagnostics").iter().map(|one| &one["path"]).collect();
+    assert_eq!(told, ["docs/it/b.md"]);
 }

@@ -120,10 +120,8 @@ impl Checker {
         let member = |(text, document): (usize, &'a Document<'a>)| {
             let translation = &article.translations[text];
             let metadata = document.metadata.as_ref();
-            let folder = &self.settings.config().folder;
-            let relative = translation.path.strip_prefix(folder).unwrap_or(&translation.path).to_string_lossy();
             let tag = translation.locale.as_ref().map(Locale::as_str);
-            let settings = self.settings.of(metadata, &relative, tag);
+            let settings = self.settings.of(metadata, &translation.path, tag);
             let scalar = |key: &String| metadata.and_then(|metadata| metadata.scalar(key));
             let own = settings.locale.as_ref().and_then(scalar).and_then(Locale::parse);
             let pin = settings.pins.iter().find_map(scalar);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 use super::paths::{absolute, slashed};
-use super::walk::{ENDINGS, Ignored, documents};
+use super::walk::{ENDINGS, Globs, documents};
 use super::{Article, Translation};
 use crate::config::{Config, LayoutConfig};
 use crate::locale::Locale;
@@ -134,7 +134,7 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
 /// Sorts files into articles.
 pub(super) fn articles(asked: &[PathBuf], config: &Config) -> Result<Vec<Article>, LayoutError> {
     let layouts: Vec<Layout> = config.layout.iter().map(|one| Layout::new(one, config)).collect::<Result<_, _>>()?;
-    let ignored = Ignored::of(config);
+    let ignored = Globs::ignored(config);
     let mut sorted =
         Sorted { layouts: &layouts, config, articles: BTreeMap::new(), wanted: Vec::new(), unknown: Vec::new() };
     let files = documents(asked, &ignored);

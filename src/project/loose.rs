@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::paths::slashed;
-use super::walk::{Ignored, documents};
+use super::walk::{Globs, documents};
 use super::{Article, ProjectError, Translation};
 use crate::config::Config;
 use crate::locale::Locale;
 
 /// Files without a reference.
 pub(super) fn alone(asked: &[PathBuf], config: &Config) -> Vec<Article> {
-    let files = documents(asked, &Ignored::of(config));
+    let files = documents(asked, &Globs::ignored(config));
     if files.is_empty() {
         return Vec::new();
     }
@@ -20,7 +20,7 @@ pub(super) fn alone(asked: &[PathBuf], config: &Config) -> Vec<Article> {
 
 /// Files that are held against a document, or against the files of a folder.
 pub(super) fn against(reference: &Path, asked: &[PathBuf], config: &Config) -> Result<Vec<Article>, ProjectError> {
-    let ignored = Ignored::of(config);
+    let ignored = Globs::ignored(config);
     if !reference.is_dir() {
         let files = documents(asked, &ignored).into_iter().filter(|path| path != reference);
         let name = reference.file_name().map(|name| slashed(Path::new(name))).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::locale::Locale;
 
 pub use layout::{Layout, LayoutError};
 pub use paths::{absolute, shown};
-pub use walk::globs_match;
+pub use walk::Globs;
 
 /// One reference with all its translations; without a reference, the translations that share its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,35 +10,33 @@ use crate::config::Config;
 /// Endings of the files that a walk reads. A file that is named is read whatever its ending.
 pub(super) const ENDINGS: &[&str] = &["md", "markdown", "mdx"];
 
-/// What `ignore:` of the configuration leaves out.
-pub(super) struct Ignored(Gitignore);
+/// Globs of the configuration, compiled once; they are relative to its folder.
+#[derive(Debug)]
+pub struct Globs(Gitignore);
 
-impl Ignored {
-    pub(super) fn of(config: &Config) -> Self {
-        Self(matcher(&config.folder, &config.ignore))
+impl Globs {
+    /// Compiles globs; the error names the one that cannot be used.
+    pub fn new(folder: &Path, globs: &[String]) -> Result<Self, String> {
+        let mut builder = GitignoreBuilder::new(folder);
+        for glob in globs {
+            builder.add_line(None, glob).map_err(|error| format!("`{glob}` is no glob: {error}"))?;
+        }
+        builder.build().map(Self).map_err(|error| error.to_string())
     }
 
-    pub(super) fn covers(&self, path: &Path) -> bool {
+    /// What `ignore:` leaves out. [`Config::read`] has refused globs that cannot be used.
+    pub(super) fn ignored(config: &Config) -> Self {
+        Self::new(&config.folder, &config.ignore).unwrap_or_else(|_| Self(Gitignore::empty()))
+    }
+
+    /// Does one of them match a path, or a folder that it is in? Nothing outside of the folder does.
+    pub fn cover(&self, path: &Path) -> bool {
         path.starts_with(self.0.path()) && self.0.matched_path_or_any_parents(path, false).is_ignore()
     }
 }
 
-/// Does one of the globs match a path that is relative to the folder they belong to?
-pub fn globs_match(globs: &[String], path: &str) -> bool {
-    matcher(Path::new(""), globs).matched_path_or_any_parents(path, false).is_ignore()
-}
-
-fn matcher(folder: &Path, globs: &[String]) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(folder);
-    for glob in globs {
-        // A glob that does not parse matches nothing.
-        let _ = builder.add_line(None, glob);
-    }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
-}
-
 /// The documents among and below `asked`: named files as they are, folders as far as `.gitignore` and `ignore:` let.
-pub(super) fn documents(asked: &[PathBuf], ignored: &Ignored) -> Vec<PathBuf> {
+pub(super) fn documents(asked: &[PathBuf], ignored: &Globs) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in asked {
         if path.is_dir() {
@@ -49,7 +47,7 @@ pub(super) fn documents(asked: &[PathBuf], ignored: &Ignored) -> Vec<PathBuf> {
             found.push(path.clone());
         }
     }
-    found.retain(|path| !ignored.covers(path));
+    found.retain(|path| !ignored.cover(path));
     found.sort();
     found.dedup();
     found
