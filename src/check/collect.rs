@@ -190,9 +190,8 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Findings<'a> {
         let sources = std::mem::take(&mut self.findings.sources);
         self.findings.diagnostics.sort_by(|a, b| {
-            let key =
-                |diagnostic: &Diagnostic| (sources[diagnostic.place.source].name().to_owned(), diagnostic.place.range);
-            key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule))
+            let [x, y] = [a, b].map(|one| (sources[one.place.source].name(), one.place.range, one.rule));
+            x.cmp(&y)
         });
         self.findings.sources = sources;
         self.findings
