@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Origin, Severity};
+use crate::revision::Policy;
 
 /// Finds where translations of Markdown documentation no longer agree with their reference.
 #[derive(Debug, Parser)]
@@ -80,6 +81,10 @@ pub struct CheckArgs {
     /// Only findings of these origins
     #[arg(long, value_enum, value_name = "ORIGINS", value_delimiter = ',')]
     pub origin: Vec<Origin>,
+
+    /// Which revision of the reference a translation is held against
+    #[arg(long, value_enum, value_name = "REVISION", default_value_t = Policy::Auto)]
+    pub revision: Policy,
 
     /// Exit with 1 for findings of at least this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]

@@ -26,6 +26,9 @@ pub struct Pack {
     /// The metadata key that says when a translation was handed over.
     #[serde(default)]
     pub handoff: Option<String>,
+    /// The metadata key by which a document says of itself that it is behind.
+    #[serde(default)]
+    pub drift_flag: Option<String>,
     /// The metadata key that names a document's locale.
     #[serde(default)]
     pub locale: Option<String>,

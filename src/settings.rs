@@ -12,7 +12,7 @@ use crate::diagnostic::{Origin, Severity};
 use crate::document::Metadata;
 use crate::pack::{self, Pack};
 use crate::project::Globs;
-use crate::rule::{Check, Declaration};
+use crate::rule::{Check, Declaration, Kind};
 use crate::rules::BUILTINS;
 use crate::target::Facts;
 
@@ -20,6 +20,8 @@ use crate::target::Facts;
 pub struct ActiveRule {
     /// Its name.
     pub id: &'static str,
+    /// What it reads, and what its findings are about.
+    pub kind: Kind,
     /// How much its findings weigh.
     pub severity: Severity,
     /// What to do about them, unless the check says more.
@@ -38,6 +40,8 @@ pub struct Settings {
     pub pins: Vec<String>,
     /// Metadata key of the hand-off date.
     pub handoff: Option<String>,
+    /// Metadata key by which a document says that it is behind.
+    pub drift_flag: Option<String>,
     /// Metadata key of the locale.
     pub locale: Option<String>,
 }
@@ -131,6 +135,7 @@ impl SettingsStore {
             settings.facts.site = pack.site.clone().or(settings.facts.site);
             settings.pins.extend(pack.pins.iter().cloned());
             settings.handoff = pack.handoff.clone().or(settings.handoff);
+            settings.drift_flag = pack.drift_flag.clone().or(settings.drift_flag);
             settings.locale = pack.locale.clone().or(settings.locale);
         }
         for (builtin, declaration) in BUILTINS.iter().zip(&self.declarations) {
@@ -138,7 +143,8 @@ impl SettingsStore {
             let (severity, options) = overlay(declaration, overlays);
             let Some(severity) = severity.filter(|_| self.selection.takes(builtin.id)) else { continue };
             let check = (builtin.load)(options).map_err(|error| format!("rules: {}: options: {error}", builtin.id))?;
-            settings.rules.push(ActiveRule { id: builtin.id, severity, help: declaration.help.clone(), check });
+            let (id, kind, help) = (builtin.id, builtin.kind, declaration.help.clone());
+            settings.rules.push(ActiveRule { id, kind, severity, help, check });
         }
         Ok(settings)
     }
@@ -152,7 +158,7 @@ impl SettingsStore {
 
 impl Settings {
     fn nothing() -> Self {
-        Self { rules: Vec::new(), facts: Facts::default(), pins: Vec::new(), handoff: None, locale: None }
+        Self { rules: Vec::new(), facts: Facts::default(), pins: Vec::new(), handoff: None, drift_flag: None, locale: None }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::cli::{CheckArgs, ColorChoice, Format};
 use crate::config::{Config, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
+use crate::project::history::Histories;
 use crate::project::{self, Article, Request};
 use crate::report::{Summary, json, text};
 use crate::rules::BUILTINS;
@@ -29,7 +30,11 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let config_file = config.folder.clone();
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|message| format!("{}: {message}", config_file.join(crate::config::FILE_NAME).display()))?;
+    let references = articles.iter().filter_map(|article| article.reference.clone());
     let checker = Checker {
+        histories: Histories::new(references.collect()),
+        revision: arguments.revision,
+        reference_language: settings.config().reference_locale.as_deref().and_then(Locale::parse),
         settings,
         working: world.working.clone(),
         locales: locales(&arguments.locale)?,

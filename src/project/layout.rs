@@ -195,6 +195,7 @@ impl Sorted<'_> {
                 .and_then(|found| layout.reference_of(&found, reference_locale)),
             translations: Vec::new(),
             is_loose: false,
+            is_snapshot: false,
         });
         article.translations.push(Translation { path: path.to_owned(), locale, is_asked_for });
     }

@@ -7,11 +7,15 @@ use serde::Deserialize;
 use crate::align::{Bitext, Comparison};
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::target::{Relation, Target};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "drifted-url", yaml: include_str!("../../rules/drifted-url.yaml"), load: load::<DriftedUrl> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "drifted-url",
+    kind: Kind::Comparative(Subject::Links),
+    yaml: include_str!("../../rules/drifted-url.yaml"),
+    load: load::<DriftedUrl>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

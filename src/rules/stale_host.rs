@@ -7,12 +7,16 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::diagnostic::Applicability;
 use crate::document::{Document, InlineId, InlineKind};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::Relation;
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "stale-host", yaml: include_str!("../../rules/stale-host.yaml"), load: load::<StaleHost> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "stale-host",
+    kind: Kind::Absolute(Subject::Links),
+    yaml: include_str!("../../rules/stale-host.yaml"),
+    load: load::<StaleHost>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
