@@ -94,6 +94,14 @@ pub struct CheckArgs {
     #[arg(long, short)]
     pub verbose: bool,
 
+    /// Show the findings and nothing else
+    #[arg(long, short, conflicts_with_all = ["verbose", "statistics"])]
+    pub quiet: bool,
+
+    /// Show how many findings each rule made, in how many files and in what time, instead of the findings
+    #[arg(long)]
+    pub statistics: bool,
+
     /// Colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,

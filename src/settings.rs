@@ -158,7 +158,14 @@ impl SettingsStore {
 
 impl Settings {
     fn nothing() -> Self {
-        Self { rules: Vec::new(), facts: Facts::default(), pins: Vec::new(), handoff: None, drift_flag: None, locale: None }
+        Self {
+            rules: Vec::new(),
+            facts: Facts::default(),
+            pins: Vec::new(),
+            handoff: None,
+            drift_flag: None,
+            locale: None,
+        }
     }
 }
 

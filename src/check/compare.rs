@@ -28,6 +28,7 @@ impl<'a> Run<'a> {
         }
         self.outcome.translations += 1;
         self.outcome.notices.extend(reading::unreadable(member.document.source));
+        let rules = member.rules(self.checker);
         let pair = Pair { run: self, member, languages: &member.languages(self.checker) };
         let is_readable = member.document.source.defect().is_none();
         let right = standard.right.filter(|_| is_readable);
@@ -37,10 +38,10 @@ impl<'a> Run<'a> {
         let beside_newest = newest.map(|side| pair.bitext(Some((side.document, side.basis))));
         let verdict = match &beside_newest {
             Some(bitext) => {
-                let now = origin::run_all(&member.settings.rules, bitext);
+                let now = origin::run_all(rules, bitext);
                 let is_cohort = right.is_some_and(|side| side.basis == Basis::Cohort);
                 let is_on_disk = newest.is_some_and(|side| side.is_on_disk);
-                Verdict::new(&member.settings.rules, own, now, is_cohort && is_on_disk)
+                Verdict::new(rules, own, now, is_cohort && is_on_disk)
             }
             None => Verdict { own: own.found, ..Verdict::default() },
         };
@@ -52,7 +53,7 @@ impl<'a> Run<'a> {
             misfit: standard.misfit,
             orphaned: self.checker.orphaned(self.article),
         };
-        let standing = origin::run(&member.settings.rules, &alone, |kind| kind == Kind::Standing).found;
+        let standing = origin::run(rules, &alone, |kind| kind == Kind::Standing).found;
         let cap = standard.cap.unwrap_or(Severity::Error);
         self.take(member, verdict.own, right, cap);
         self.take(member, verdict.beside_newest, newest, Severity::Error);
@@ -90,12 +91,12 @@ impl<'a> Pair<'_, 'a> {
 
     /// What the rules say beside a version.
     fn beside(&self, reference: Option<(&Document<'_>, Basis)>) -> Beside {
-        origin::run_all(&self.member.settings.rules, &self.bitext(reference))
+        origin::run_all(self.member.rules(self.run.checker), &self.bitext(reference))
     }
 
     /// Lets every version between the right one and the newest explain what it can.
     fn hear_others(&self, own: &mut Beside, standard: &Standard<'a>) {
-        let rules = &self.member.settings.rules;
+        let rules = self.member.rules(self.run.checker);
         for document in &standard.others {
             if own.found.is_empty() {
                 return;
@@ -133,7 +134,9 @@ impl<'a> Pair<'_, 'a> {
             let known: Vec<_> = changes.iter().filter_map(|change| change.place).collect();
             let words = reworded(right.document, comparison).into_iter();
             changes.extend(words.filter(|change| {
-                !change.place.is_some_and(|place| known.iter().any(|known| place.contains(*known) || known.contains(place)))
+                !change
+                    .place
+                    .is_some_and(|place| known.iter().any(|known| place.contains(*known) || known.contains(place)))
             }));
         }
         match standard.evidence {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
+use super::origin::Rules;
 use crate::diagnostic::{Notice, Severity};
 use crate::document::Document;
 use crate::locale::Locale;
@@ -71,6 +72,11 @@ impl<'a> Member<'a> {
         let (metadata, key) = (self.document.metadata.as_ref()?, self.settings.drift_flag.as_deref()?);
         let says_so = metadata.scalar(key)?.trim() != "false";
         says_so.then(|| metadata.value(key).map(|value| value.span)).flatten()
+    }
+
+    /// The rules in force for it.
+    pub(super) fn rules<'m>(&'m self, checker: &'m Checker) -> Rules<'m> {
+        Rules { active: &self.settings.rules, clock: checker.clock.as_ref() }
     }
 
     /// The languages of the two sides; none where the translation's is not known.

@@ -2,6 +2,7 @@
 //!
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
+mod clock;
 mod cohort;
 mod collect;
 mod compare;
@@ -22,6 +23,7 @@ use crate::project::history::{Histories, Oid};
 use crate::revision::Policy;
 use crate::settings::SettingsStore;
 use crate::source::Source;
+pub use clock::Clock;
 use collect::Collector;
 use compare::Run;
 use member::Member;
@@ -35,6 +37,8 @@ pub struct Checker {
     pub settings: SettingsStore,
     /// What git knows of the references.
     pub histories: Histories,
+    /// Counts the time that rules take, where somebody asked.
+    pub clock: Option<Clock>,
     /// Which revision translations are held against.
     pub revision: Policy,
     /// The locale of the references, where the configuration says it.

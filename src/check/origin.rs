@@ -7,12 +7,20 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Clock;
 use crate::align::Bitext;
 use crate::diagnostic::Origin;
 use crate::revision::Change;
 use crate::rule::{Finding, Kind, Report};
 use crate::settings::ActiveRule;
 use crate::source::Span;
+
+/// The rules in force for a translation.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'r> {
+    pub(super) active: &'r [ActiveRule],
+    pub(super) clock: Option<&'r Clock>,
+}
 
 /// A finding of one of the rules in force.
 pub(super) struct Found {
@@ -44,17 +52,20 @@ pub(super) struct Beside {
 }
 
 /// Runs the rules that look at a translation and its reference.
-pub(super) fn run_all(rules: &[ActiveRule], bitext: &Bitext<'_>) -> Beside {
+pub(super) fn run_all(rules: Rules<'_>, bitext: &Bitext<'_>) -> Beside {
     run(rules, bitext, |kind| kind != Kind::Standing)
 }
 
 /// Runs the rules that `takes` wants.
-pub(super) fn run(rules: &[ActiveRule], bitext: &Bitext<'_>, takes: impl Fn(Kind) -> bool) -> Beside {
+pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) -> bool) -> Beside {
     let mut found = Vec::new();
     let mut seen: HashMap<(usize, Subject), usize> = HashMap::new();
-    for (rule, active) in rules.iter().enumerate().filter(|(_, rule)| takes(rule.kind)) {
+    for (rule, active) in rules.active.iter().enumerate().filter(|(_, rule)| takes(rule.kind)) {
         let mut report = Report::default();
-        active.check.check(bitext, &mut report);
+        match rules.clock {
+            Some(clock) => clock.measure(active.id, || active.check.check(bitext, &mut report)),
+            None => active.check.check(bitext, &mut report),
+        }
         for finding in report.findings {
             let subject = subject(&finding, bitext);
             let number = seen.entry((rule, subject.clone())).or_default();
@@ -81,7 +92,7 @@ fn subject(finding: &Finding, bitext: &Bitext<'_>) -> Subject {
 
 impl Beside {
     /// Drops the differences that another version explains by not showing them.
-    pub(super) fn explain(&mut self, rules: &[ActiveRule], other: &Self) {
+    pub(super) fn explain(&mut self, rules: Rules<'_>, other: &Self) {
         if !other.is_telling {
             return;
         }
@@ -90,8 +101,9 @@ impl Beside {
     }
 
     /// What is wrong by itself in another revision too, at the same place, is the reference's.
-    pub(super) fn excuse(&mut self, rules: &[ActiveRule], other: &Self) {
-        let theirs: Vec<&Thing> = other.found.iter().filter(|found| is_shared(found)).map(|found| &found.thing).collect();
+    pub(super) fn excuse(&mut self, rules: Rules<'_>, other: &Self) {
+        let theirs: Vec<&Thing> =
+            other.found.iter().filter(|found| is_shared(found)).map(|found| &found.thing).collect();
         for found in self.found.iter_mut().filter(|found| is_absolute(rules, found)) {
             if theirs.contains(&&found.thing) {
                 found.finding.origin = Origin::Reference;
@@ -100,13 +112,13 @@ impl Beside {
     }
 
     /// True where nothing is left that another version could explain.
-    pub(super) fn is_settled(&self, rules: &[ActiveRule]) -> bool {
+    pub(super) fn is_settled(&self, rules: Rules<'_>) -> bool {
         self.found.iter().all(|found| is_absolute(rules, found))
     }
 }
 
-fn is_absolute(rules: &[ActiveRule], found: &Found) -> bool {
-    matches!(rules[found.rule].kind, Kind::Absolute(_))
+fn is_absolute(rules: Rules<'_>, found: &Found) -> bool {
+    matches!(rules.active[found.rule].kind, Kind::Absolute(_))
 }
 
 fn is_shared(found: &Found) -> bool {
@@ -128,7 +140,7 @@ impl Verdict {
     /// Weighs findings beside the right version against those beside the newest.
     ///
     /// With `prefers_newest`, what both show is told beside the newest one: a representative speaks another language.
-    pub(super) fn new(rules: &[ActiveRule], right: Beside, newest: Beside, prefers_newest: bool) -> Self {
+    pub(super) fn new(rules: Rules<'_>, right: Beside, newest: Beside, prefers_newest: bool) -> Self {
         let mut verdict = Self::default();
         let is_telling = newest.is_telling;
         let mut beside: HashMap<Thing, Found> =
@@ -166,7 +178,7 @@ fn what_changed(difference: &Finding) -> &'static str {
     }
 }
 
-fn change(rules: &[ActiveRule], found: &Found, label: &str) -> Change {
+fn change(rules: Rules<'_>, found: &Found, label: &str) -> Change {
     let place = found.finding.references.first().map(|(span, _)| *span);
-    Change { subject: rules[found.rule].kind.subject(), place, label: label.to_owned() }
+    Change { subject: rules.active[found.rule].kind.subject(), place, label: label.to_owned() }
 }

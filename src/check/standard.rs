@@ -108,10 +108,16 @@ impl<'a> Standards<'a> {
         let newest = Some(side(disk, Basis::Head));
         if let Some(embedded) = &self.embedded[member.text] {
             let right = Some(side(embedded, Basis::Bilingual));
-            return Standard { right, newest, evidence: Some(Evidence::Compared), is_dated: true, ..Standard::default() };
+            return Standard {
+                right,
+                newest,
+                evidence: Some(Evidence::Compared),
+                is_dated: true,
+                ..Standard::default()
+            };
         }
         if let Some((choice, document)) = &self.choices[member.text] {
-            return self.chosen(choice, *document, disk);
+            return chosen(choice, *document, disk);
         }
         let representative = cohorts[own].representative.filter(|_| member.pin.is_some());
         match representative {
@@ -131,38 +137,22 @@ impl<'a> Standards<'a> {
         }
     }
 
-    /// Beside the version that git says it was made from.
-    fn chosen(&self, choice: &'a Choice, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
-        let revision = choice.commit.as_deref();
-        let misfit = choice.misfit.clone();
-        let standard = Standard { evidence: Some(Evidence::Compared), is_dated: true, misfit, ..Standard::default() };
-        match old {
-            None => Standard { right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }), ..standard },
-            Some(document) => Standard {
-                right: Some(Side { document, basis: choice.basis, revision, is_on_disk: false }),
-                newest: Some(Side { document: disk, basis: Basis::Head, revision: None, is_on_disk: true }),
-                between: choice.between.clone(),
-                ..standard
-            },
-        }
-    }
-
     /// Without any reference but the other translations.
     fn in_cohort(&self, member: &'a Member<'a>, cohorts: &[Cohort<'a>], own: usize) -> Standard<'a> {
         let embedded = self.embedded[member.text].as_ref();
         let cohort = &cohorts[own];
-        let right = embedded.map(|document| Side { document, basis: Basis::Bilingual, revision: None, is_on_disk: false });
+        let right =
+            embedded.map(|document| Side { document, basis: Basis::Bilingual, revision: None, is_on_disk: false });
         let right = right.or_else(|| cohort.representative.map(of_cohort));
         if self.article.is_loose {
             return Standard { right, ..Standard::default() };
         }
         let newest = newer_than(own, cohorts);
         let lead = |cohort: &Cohort<'a>| cohort.representative.unwrap_or(cohort.members[0]);
-        let is_newest = |at: usize| newest.is_some_and(|newest| std::ptr::eq(newest, &cohorts[at]));
-        let others = (0..cohorts.len()).filter(|at| *at != own && !is_newest(*at));
+        let others = (0..cohorts.len()).filter(|at| *at != own && Some(*at) != newest);
         Standard {
             right,
-            newest: newest.map(|cohort| of_cohort(lead(cohort))),
+            newest: newest.map(|at| of_cohort(lead(&cohorts[at]))),
             others: others.map(|at| lead(&cohorts[at]).document).collect(),
             evidence: newest.map(|_| Evidence::NewerCohort),
             is_dated: newest.is_some(),
@@ -182,16 +172,35 @@ impl<'a> Standards<'a> {
         let resolver =
             Resolver { facts: &representative.settings.facts, languages: &languages, page: &self.article.name };
         let bitext = Bitext::new(disk, Basis::Head, representative.document, resolver);
-        let rules = &representative.settings.rules;
+        let rules = representative.rules(self.checker);
         !origin::run(rules, &bitext, |kind| matches!(kind, Kind::Comparative(_))).found.is_empty()
     }
 }
 
+/// Beside the version that git says it was made from.
+fn chosen<'a>(choice: &'a Choice, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
+    let revision = choice.commit.as_deref();
+    let misfit = choice.misfit.clone();
+    let standard = Standard { evidence: Some(Evidence::Compared), is_dated: true, misfit, ..Standard::default() };
+    match old {
+        None => Standard {
+            right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),
+            ..standard
+        },
+        Some(document) => Standard {
+            right: Some(Side { document, basis: choice.basis, revision, is_on_disk: false }),
+            newest: Some(Side { document: disk, basis: Basis::Head, revision: None, is_on_disk: true }),
+            between: choice.between.clone(),
+            ..standard
+        },
+    }
+}
+
 /// The newest cohort by hand-off date, where it is newer than `own`.
-fn newer_than<'c, 'a>(own: usize, cohorts: &'c [Cohort<'a>]) -> Option<&'c Cohort<'a>> {
-    let own = cohorts[own].handed_over.as_ref()?;
-    let newer = cohorts.iter().filter(|cohort| cohort.handed_over.as_ref().is_some_and(|date| date > own));
-    newer.max_by(|a, b| a.handed_over.cmp(&b.handed_over))
+fn newer_than(own: usize, cohorts: &[Cohort<'_>]) -> Option<usize> {
+    let date = |at: &usize| cohorts[*at].handed_over.as_ref();
+    let of_own = date(&own)?;
+    (0..cohorts.len()).filter(|at| date(at).is_some_and(|date| date > of_own)).max_by_key(|at| date(at).cloned())
 }
 
 fn of_cohort<'a>(representative: &'a Member<'a>) -> Side<'a> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::align::{Comparison, Shape};
-use crate::document::Document;
+use crate::document::{BlockId, BlockKind, Document, slug};
 use crate::rule::Subject;
 use crate::source::Span;
 
@@ -24,14 +24,14 @@ pub struct Change {
 /// counterpart for is missing there, and told as such.
 pub fn reworded(from: &Document<'_>, newest: &Comparison<'_>) -> Vec<Change> {
     let mut known: HashMap<String, usize> = HashMap::new();
-    for block in &from.blocks {
-        *known.entry(folded(from, block.span)).or_default() += 1;
+    for id in 0..from.blocks.len() {
+        *known.entry(folded(from, id)).or_default() += 1;
     }
     let document = newest.reference;
     let mut changes = Vec::new();
     for unit in &newest.reference_units {
         let span = document.blocks[unit.text].span;
-        let words = folded(document, span);
+        let words = folded(document, unit.text);
         if let Some(n) = known.get_mut(&words).filter(|n| **n > 0) {
             *n -= 1;
             continue;
@@ -51,8 +51,12 @@ pub fn reworded(from: &Document<'_>, newest: &Comparison<'_>) -> Vec<Change> {
     changes
 }
 
-/// A passage without its line breaks and the blanks between words.
-fn folded(document: &Document<'_>, span: Span) -> String {
+/// A passage without its line breaks and the blanks between words; a heading without its id.
+fn folded(document: &Document<'_>, block: BlockId) -> String {
+    if matches!(document.blocks[block].kind, BlockKind::Heading { .. }) {
+        return slug::of_heading(document, block);
+    }
+    let span = document.blocks[block].span;
     let mut folded = String::with_capacity(span.len());
     for word in document.source.slice(span).split_whitespace() {
         folded.push_str(word);

@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_faithful_translation_is_at_no_distance() {
-        let reference = "# Docks\n\nSee [tides](/docs/tides#low) and `port 80`.\n\n```sh\nmoor --fast // comment\n```\n";
+        let reference =
+            "# Docks\n\nSee [tides](/docs/tides#low) and `port 80`.\n\n```sh\nmoor --fast // comment\n```\n";
         let translation =
             "# Moli\n\nVedi `port 80` e [maree](/it/docs/tides#bassa).\n\n```sh\nmoor --fast // commento\n```\n";
         assert_eq!(profile(reference).distance(&profile(translation)), 0);

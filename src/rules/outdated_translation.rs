@@ -7,7 +7,6 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::revision::{Behind, Change, Evidence};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
-use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "outdated-translation",
@@ -25,7 +24,7 @@ impl Check for OutdatedTranslation {
         let Some(behind) = &bitext.standing.behind else { return };
         let place = match behind.evidence {
             Evidence::Flag(flag) => flag,
-            Evidence::Compared | Evidence::NewerCohort => bitext.standing.pin.unwrap_or(Span::default()),
+            Evidence::Compared | Evidence::NewerCohort => bitext.standing.pin.unwrap_or_default(),
         };
         let finding = report.at(place, message(behind));
         finding.outdated();
@@ -46,7 +45,8 @@ fn message(behind: &Behind) -> String {
         Evidence::Flag(_) => "this translation says of itself that it is behind its reference".to_owned(),
         Evidence::Compared => format!("the reference has changed since this was translated: {changed}"),
         Evidence::NewerCohort if behind.changes.is_empty() => {
-            "other translations were made from a newer revision; in structure, links and metadata it is the same".to_owned()
+            "other translations were made from a newer revision; in structure, links and metadata it is the same"
+                .to_owned()
         }
         Evidence::NewerCohort => {
             format!("other translations were made from a newer revision, which differs in {changed}")
