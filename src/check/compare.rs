@@ -38,7 +38,8 @@ impl<'a> Run<'a> {
         let beside_newest = newest.map(|side| pair.bitext(Some((side.document, side.basis))));
         let verdict = match &beside_newest {
             Some(bitext) => {
-                let now = origin::run_all(rules, bitext);
+                let mut now = origin::run_all(rules, bitext);
+                now.is_telling &= standard.newest_explains;
                 let is_cohort = right.is_some_and(|side| side.basis == Basis::Cohort);
                 let is_on_disk = newest.is_some_and(|side| side.is_on_disk);
                 Verdict::new(rules, own, now, is_cohort && is_on_disk)
@@ -97,13 +98,15 @@ impl<'a> Pair<'_, 'a> {
     /// Lets every version between the right one and the newest explain what it can.
     fn hear_others(&self, own: &mut Beside, standard: &Standard<'a>) {
         let rules = self.member.rules(self.run.checker);
-        for document in &standard.others {
+        for version in &standard.others {
             if own.found.is_empty() {
                 return;
             }
-            let other = self.beside(Some((document, Basis::Cohort)));
+            let other = self.beside(Some((version.document, Basis::Cohort)));
             own.excuse(rules, &other);
-            own.explain(rules, &other);
+            if version.explains {
+                own.explain(rules, &other);
+            }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
             own.excuse(rules, &self.beside(Some((witness, Basis::Cohort))));

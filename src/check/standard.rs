@@ -21,8 +21,10 @@ pub(super) struct Standard<'a> {
     pub(super) newest: Option<Side<'a>>,
     /// Versions between the two, out of git.
     pub(super) between: Vec<Oid>,
+    /// Silence beside the newest version explains a difference.
+    pub(super) newest_explains: bool,
     /// Other versions that are known through their cohorts.
-    pub(super) others: Vec<&'a Document<'a>>,
+    pub(super) others: Vec<Other<'a>>,
     /// A translation of the same revision: what is wrong by itself in both is taken for the reference's.
     pub(super) witness: Option<&'a Document<'a>>,
     /// How being behind would be known.
@@ -32,6 +34,13 @@ pub(super) struct Standard<'a> {
     pub(super) misfit: Option<Misfit>,
     /// The most that a difference weighs.
     pub(super) cap: Option<Severity>,
+}
+
+/// A version that is known through translations made from it.
+pub(super) struct Other<'a> {
+    pub(super) document: &'a Document<'a>,
+    /// Silence beside it explains a difference.
+    pub(super) explains: bool,
 }
 
 /// What the standards of an article are made of.
@@ -52,6 +61,18 @@ struct Cohort<'a> {
     members: Vec<&'a Member<'a>>,
     representative: Option<&'a Member<'a>>,
     handed_over: Option<String>,
+}
+
+impl<'a> Cohort<'a> {
+    /// Who speaks for it, if only for himself.
+    fn lead(&self) -> &'a Member<'a> {
+        self.representative.unwrap_or(self.members[0])
+    }
+
+    /// One or two translations may be wrong themselves; what three share is their revision's.
+    fn is_reliable(&self) -> bool {
+        self.members.len() > 2
+    }
 }
 
 impl<'a> Standards<'a> {
@@ -108,26 +129,16 @@ impl<'a> Standards<'a> {
         let newest = Some(side(disk, Basis::Head));
         if let Some(embedded) = &self.embedded[member.text] {
             let right = Some(side(embedded, Basis::Bilingual));
-            return Standard {
-                right,
-                newest,
-                evidence: Some(Evidence::Compared),
-                is_dated: true,
-                ..Standard::default()
-            };
+            return Standard { right, newest, ..known() };
         }
         if let Some((choice, document)) = &self.choices[member.text] {
             return chosen(choice, *document, disk);
         }
         let representative = cohorts[own].representative.filter(|_| member.pin.is_some());
         match representative {
-            Some(representative) if differs => Standard {
-                right: Some(of_cohort(representative)),
-                newest,
-                evidence: Some(Evidence::Compared),
-                is_dated: true,
-                ..Standard::default()
-            },
+            Some(representative) if differs => {
+                Standard { right: Some(of_cohort(representative)), newest, ..known() }
+            }
             _ => Standard {
                 right: newest,
                 witness: representative.map(|one| one.document),
@@ -148,12 +159,12 @@ impl<'a> Standards<'a> {
             return Standard { right, ..Standard::default() };
         }
         let newest = newer_than(own, cohorts);
-        let lead = |cohort: &Cohort<'a>| cohort.representative.unwrap_or(cohort.members[0]);
         let others = (0..cohorts.len()).filter(|at| *at != own && Some(*at) != newest);
         Standard {
             right,
-            newest: newest.map(|at| of_cohort(lead(&cohorts[at]))),
-            others: others.map(|at| lead(&cohorts[at]).document).collect(),
+            newest: newest.map(|at| of_cohort(cohorts[at].lead())),
+            newest_explains: newest.is_some_and(|at| cohorts[at].is_reliable()),
+            others: others.map(|at| other(&cohorts[at])).collect(),
             evidence: newest.map(|_| Evidence::NewerCohort),
             is_dated: newest.is_some(),
             // Of two that disagree, nobody can say which one is wrong.
@@ -181,7 +192,7 @@ impl<'a> Standards<'a> {
 fn chosen<'a>(choice: &'a Choice, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
     let revision = choice.commit.as_deref();
     let misfit = choice.misfit.clone();
-    let standard = Standard { evidence: Some(Evidence::Compared), is_dated: true, misfit, ..Standard::default() };
+    let standard = Standard { misfit, ..known() };
     match old {
         None => Standard {
             right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),
@@ -196,11 +207,20 @@ fn chosen<'a>(choice: &'a Choice, old: Option<&'a Document<'a>>, disk: &'a Docum
     }
 }
 
+/// Where the version that a translation was made from is known, and the newest one too.
+fn known<'a>() -> Standard<'a> {
+    Standard { evidence: Some(Evidence::Compared), is_dated: true, newest_explains: true, ..Standard::default() }
+}
+
 /// The newest cohort by hand-off date, where it is newer than `own`.
 fn newer_than(own: usize, cohorts: &[Cohort<'_>]) -> Option<usize> {
     let date = |at: &usize| cohorts[*at].handed_over.as_ref();
     let of_own = date(&own)?;
     (0..cohorts.len()).filter(|at| date(at).is_some_and(|date| date > of_own)).max_by_key(|at| date(at).cloned())
+}
+
+fn other<'a>(cohort: &Cohort<'a>) -> Other<'a> {
+    Other { document: cohort.lead().document, explains: cohort.is_reliable() }
 }
 
 fn of_cohort<'a>(representative: &'a Member<'a>) -> Side<'a> {
