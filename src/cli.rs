@@ -125,6 +125,17 @@ pub enum ColorChoice {
     Never,
 }
 
+impl ColorChoice {
+    /// Is what is written coloured, where `auto` says whether it goes to a terminal that shows colours?
+    pub fn colors(self, auto: bool) -> bool {
+        match self {
+            Self::Auto => auto,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

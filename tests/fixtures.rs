@@ -1,7 +1,7 @@
 //! A test per folder below `fixtures/`: what `cognate check --verbose` prints there is `expected.txt`.
 //!
 //! `fixtures/<rule>/<case>/` holds `reference.md` and translations; `fixtures/project/<case>/` is a whole tree with a
-//! `cognate.yaml`. `SNAPSHOTS=overwrite cargo test --test fixtures` accepts what is printed; read it before.
+//! `cognate.yaml`; `fixtures/config/<case>/` a `cognate.yaml` with mistakes. `SNAPSHOTS=overwrite cargo test --test fixtures` accepts what is printed; read it before.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,9 @@ use tryfn::{Case, Data, Harness};
 
 fn main() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    Harness::new(root, setup, test).select(["/*/*/reference.*", "/project/*/cognate.yaml"]).test();
+    Harness::new(root, setup, test)
+        .select(["/*/*/reference.*", "/project/*/cognate.yaml", "/config/*/cognate.yaml"])
+        .test();
 }
 
 fn setup(fixture: PathBuf) -> Case {

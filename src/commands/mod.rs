@@ -8,7 +8,9 @@ mod rules;
 
 use std::io::Write;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, ColorChoice, Command};
+use crate::config::ConfigError;
+use crate::report::text;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,8 @@ impl Exit {
 pub enum Failure {
     /// What to tell the user: what is wrong, where, and what to do.
     Message(String),
+    /// The same, ready to be shown: mistakes in a file with their lines.
+    Report(String),
     /// The other end of the pipe was closed: nothing is to be said.
     ClosedPipe,
 }
@@ -63,8 +67,18 @@ pub struct Surroundings<'w> {
     pub err: &'w mut (dyn Write + Send),
     /// Standard output is a terminal that shows colours.
     pub color: bool,
+    /// Standard error is a terminal that shows colours.
+    pub err_color: bool,
     /// Columns of the terminal.
     pub width: usize,
+}
+
+impl Surroundings<'_> {
+    /// A configuration that cannot be used, as it is shown on standard error.
+    fn misconfigured(&self, error: &ConfigError, choice: ColorChoice) -> Failure {
+        let style = text::Style { color: choice.colors(self.err_color), width: self.width, verbose: false };
+        Failure::Report(text::mistakes(error.source(), error.mistakes(), &style))
+    }
 }
 
 /// Runs what the command line asks for.
