@@ -40,6 +40,23 @@ pub enum Command {
         /// A Markdown document
         file: PathBuf,
     },
+    /// Print a JSON Schema, for editors and other programs
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value_t = SchemaOf::Config)]
+        of: SchemaOf,
+    },
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `cognate.yaml`
+    Config,
+    /// A rule file, `rules/<id>.yaml`
+    Rule,
+    /// What `cognate check --format json` prints
+    Report,
 }
 
 /// The arguments of `check`.

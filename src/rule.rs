@@ -36,6 +36,7 @@ pub(crate) fn load<C: Check + serde::de::DeserializeOwned + 'static>(
 
 /// What `rules/<id>.yaml` says of a rule, for those who read its findings and those who configure it.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "rules/<id>.yaml"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Declaration {
     /// Its name in reports and configurations: the problem, so that it reads after "allow". The file is called so too.
@@ -56,11 +57,13 @@ pub struct Declaration {
     pub truth: Option<Truth>,
     /// The facts that it goes by: hosts, metadata keys. Configurations overlay them.
     #[serde(default = "no_options")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub options: Value,
 }
 
 /// The kind of error, in two vocabularies.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Multidimensional Quality Metrics, <https://themqm.org>.
@@ -71,6 +74,7 @@ pub struct Category {
 
 /// How often a rule was right.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Truth {
     /// Findings that were read beside both documents.

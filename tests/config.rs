@@ -1,4 +1,4 @@
-//! Configurations: mistakes in them.
+//! Configurations: mistakes in them, and their schemas.
 //!
 //! `fixtures/config/<case>/` is a `cognate.yaml` with mistakes; what is told of it is held by `tests/fixtures.rs`.
 //! `SNAPSHOTS=overwrite cargo test` accepts what is printed.
@@ -6,6 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use cognate::config::{Config, schema};
+use cognate::rules::BUILTINS;
+use serde_json::Value;
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -17,8 +21,29 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the binary runs")
 }
 
+fn shown(folder: &Path, arguments: &[&str]) -> String {
+    let run = run(folder, arguments);
+    assert_eq!(run.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).expect("UTF-8")
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 fn folders(path: &str) -> Vec<PathBuf> {
     fs::read_dir(root(path)).expect(path).flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+}
+
+/// What a schema says against a value.
+fn against(schema: &str, value: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a sound schema");
+    validator.iter_errors(value).map(|error| error.to_string()).collect()
 }
 
 #[test]
@@ -45,4 +70,62 @@ fn mistakes_are_coloured_where_that_is_asked_for() {
     let folder = root("fixtures/config/unknown-names");
     let told = String::from_utf8(run(&folder, &["--color", "always"]).stderr).expect("UTF-8");
     assert!(told.contains("\x1b[1;31merror\x1b[0m"), "{told}");
+}
+
+#[test]
+fn every_file_of_ours_fits_its_schema() {
+    for builtin in BUILTINS {
+        assert_eq!(against(schema::RULE, &yaml(builtin.yaml)), [""; 0], "{}", builtin.id);
+    }
+    for folder in folders("fixtures/project") {
+        let text = read(&folder.join("cognate.yaml"));
+        assert_eq!(against(schema::CONFIG, &yaml(&text)), [""; 0], "{}", folder.display());
+    }
+    let readme = read(&root("README.md"));
+    let blocks = readme.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let examples: Vec<&str> = blocks.filter(|block| block.contains("layout:")).collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        assert_eq!(against(schema::CONFIG, &yaml(example)), [""; 0], "{example}");
+    }
+}
+
+#[test]
+fn the_schemas_refuse_what_is_wrong() {
+    for wrong in [
+        "layouts: {}",
+        "layout: { reference: a }",
+        "extends: [microsoft-lern]",
+        "rules: { stale-hosts: error }",
+        "rules: { stale-host: fatal }",
+        "rules: { stale-host: { options: { host: {} } } }",
+        "rules: { missing-metadata: { options: { required: title } } }",
+        "origins: { outdatet: info }",
+        "overrides: { locales: [ko] }",
+        "ignore: a",
+    ] {
+        assert_ne!(against(schema::CONFIG, &yaml(wrong)), [""; 0], "{wrong}");
+    }
+    let sound = yaml(BUILTINS[0].yaml);
+    for (key, value) in [("severity", "fatal"), ("sumary", "A typing error"), ("options", "none")] {
+        let mut wrong = sound.clone();
+        wrong[key] = value.into();
+        assert_ne!(against(schema::RULE, &wrong), [""; 0], "{key}");
+    }
+}
+
+#[test]
+fn schemas_are_printed_for_editors() {
+    for (of, schema) in [("config", schema::CONFIG), ("rule", schema::RULE), ("report", cognate::report::json::SCHEMA)]
+    {
+        assert_eq!(shown(&root("src"), &["schema", of]), schema, "{of}");
+    }
+    assert_eq!(shown(&root("src"), &["schema"]), schema::CONFIG);
+}
+
+#[test]
+fn what_the_reader_takes_is_what_the_schema_takes() {
+    for folder in folders("fixtures/project") {
+        assert!(Config::read(&folder.join("cognate.yaml")).is_ok(), "{}", folder.display());
+    }
 }

@@ -5,6 +5,7 @@ mod explain;
 mod outline;
 mod output;
 mod rules;
+mod schema;
 
 use std::io::Write;
 
@@ -89,5 +90,6 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
         Some(Command::Explain { rule }) => explain::run(&rule, world),
         Some(Command::Rules { format }) => rules::run(format, world),
         Some(Command::Outline { file }) => outline::run(&file, world),
+        Some(Command::Schema { of }) => schema::run(of, world),
     }
 }

@@ -7,6 +7,7 @@ mod path;
 mod phrase;
 mod provenance;
 mod read;
+pub mod schema;
 mod shapes;
 mod validate;
 
@@ -33,6 +34,7 @@ pub const FILE_NAME: &str = "cognate.yaml";
 
 /// What is configured for a project. All patterns in it are relative to the folder that the file is in.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "cognate.yaml"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Config {
     /// The folder that patterns are relative to.
@@ -43,22 +45,26 @@ pub struct Config {
     pub provenance: Provenance,
     /// Packs, by name: what is known of a kind of site. Later ones win. Without this key each document takes the packs
     /// that recognise it by its front matter.
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::packs"))]
     pub extends: Option<Vec<String>>,
     /// Folders outside the project, by a name of your own, for references that live in another repository. A layout
     /// writes `name:` before a pattern that is relative to one of them.
     pub roots: BTreeMap<String, PathBuf>,
     /// Where translations and their references are: one layout, or a list of which the first that matches a path wins.
     #[serde(deserialize_with = "shapes::one_or_many")]
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::one_or_many"))]
     pub layout: Vec<LayoutConfig>,
     /// The locale of the references, a BCP 47 tag such as `en-US`; `en` where it is left out.
     pub reference_locale: Option<String>,
     /// Changes to rules, by the name of the rule: a severity, `off`, or a mapping of `severity` and `options`.
+    #[cfg_attr(test, schemars(with = "schema::generate::Rules"))]
     pub rules: BTreeMap<String, RuleOverlay>,
     /// Changes to rules for some files; the later of two that hold for a file wins.
     pub overrides: Vec<Override>,
     /// The highest severity that findings of an origin have. Those of `outdated` and `reference` are at most `info`
     /// unless this raises them.
     #[serde(deserialize_with = "shapes::by_origin")]
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::origins"))]
     pub origins: BTreeMap<Origin, Severity>,
     /// Files and folders that are left out, as globs in the manner of `.gitignore`, such as `**/includes/**`.
     pub ignore: Vec<String>,
@@ -67,6 +73,7 @@ pub struct Config {
 /// Where translations and their references are. `{path}` stands for one or more segments of a path and is the same on
 /// both sides, `{locale}` for a locale tag, `{ext}` for an ending.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Layout"))]
 #[serde(deny_unknown_fields)]
 pub struct LayoutConfig {
     /// Where the reference of a translation is, such as `content/en/{path}`. `name:` before it is one of `roots`. Leave
@@ -80,6 +87,7 @@ pub struct LayoutConfig {
 
 /// Changes to rules for some files: those in one of `locales` whose path matches one of `paths`.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Override {
     /// Only translations into these locales; all where it is left out.
@@ -87,6 +95,7 @@ pub struct Override {
     /// Only files that match one of these globs; all where it is left out.
     pub paths: Vec<String>,
     /// The changes, as in `rules` at the top.
+    #[cfg_attr(test, schemars(with = "schema::generate::Rules"))]
     pub rules: BTreeMap<String, RuleOverlay>,
 }
 
