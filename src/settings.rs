@@ -57,6 +57,15 @@ impl Selection {
     }
 }
 
+/// What holds for a document beyond the configuration itself.
+#[derive(Debug)]
+pub struct Layers<'s> {
+    /// Packs that it takes, in the order in which they combine.
+    pub packs: Vec<&'static Pack>,
+    /// Overrides that hold for it, with their place in the list.
+    pub overrides: Vec<(usize, &'s Override)>,
+}
+
 /// Which packs and overrides hold for a document.
 type Key = (u64, u64);
 
@@ -94,6 +103,19 @@ impl SettingsStore {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What is built in of each rule.
+    pub(crate) fn declarations(&self) -> &[Declaration] {
+        &self.declarations
+    }
+
+    /// What holds for a document, by what is in it, where it is and what language it is in.
+    pub fn layers(&self, metadata: Option<&Metadata<'_>>, path: &Path, locale: Option<&str>) -> Layers<'_> {
+        Layers {
+            packs: self.packs(metadata).map(|(_, pack)| pack).collect(),
+            overrides: self.overrides(path, locale).collect(),
+        }
     }
 
     /// The settings of a document, by what is in it, where it is and what language it is in.
@@ -189,7 +211,7 @@ pub(crate) fn try_options(id: &str, options: &Value) -> Result<(), TypeError> {
 }
 
 /// Lays mappings over each other; anything else is replaced.
-fn merge(under: &mut Value, over: &Value) {
+pub(crate) fn merge(under: &mut Value, over: &Value) {
     match (under, over) {
         (Value::Mapping(under), Value::Mapping(over)) => {
             for (key, value) in over {

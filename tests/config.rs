@@ -1,7 +1,7 @@
-//! Configurations: mistakes in them, and their schemas.
+//! Configurations: mistakes in them, what is in force, and their schemas.
 //!
 //! `fixtures/config/<case>/` is a `cognate.yaml` with mistakes; what is told of it is held by `tests/fixtures.rs`.
-//! `SNAPSHOTS=overwrite cargo test` accepts what is printed.
+//! `fixtures/in-force/` holds what `cognate config` shows. `SNAPSHOTS=overwrite cargo test` accepts what is printed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,12 +54,17 @@ fn mistakes_end_the_run_and_name_a_place_and_a_remedy() {
         assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "{}", folder.display());
         assert!(told.starts_with("error: ") && told.contains("─[cognate.yaml:"), "{told}");
         assert!(!told.contains('\x1b') && !told.contains("panicked"), "{told}");
+        assert_eq!(run_code(&folder, &["config"]), Some(2), "{}", folder.display());
     }
+}
+
+fn run_code(folder: &Path, arguments: &[&str]) -> Option<i32> {
+    run(folder, arguments).status.code()
 }
 
 #[test]
 fn a_configuration_that_is_not_there_is_told_by_its_name() {
-    let run = run(&root("fixtures/project/harbour"), &["check", "--config", "nowhere.yaml"]);
+    let run = run(&root("fixtures/in-force/berths"), &["check", "--config", "nowhere.yaml"]);
     let told = String::from_utf8(run.stderr).expect("UTF-8");
     assert_eq!(run.status.code(), Some(2));
     assert!(told.starts_with("error: nowhere.yaml: the file cannot be read"), "{told}");
@@ -73,11 +78,64 @@ fn mistakes_are_coloured_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_is_in_force_is_shown_with_where_it_comes_from() {
+    let folder = root("fixtures/in-force/berths");
+    for (name, arguments) in [
+        ("project", &["config"][..]),
+        ("translation", &["config", "guide/ko/old/tariffs.md"][..]),
+        ("reference", &["config", "guide/en/old/tariffs.md"][..]),
+    ] {
+        let expected = snapbox::Data::read_from(&folder.join(format!("expected/{name}.txt")), None).raw();
+        snapbox::Assert::new().action_env("SNAPSHOTS").eq(shown(&folder, arguments), expected);
+    }
+}
+
+#[test]
+fn what_is_shown_is_a_configuration_itself() {
+    let folder = root("fixtures/in-force/berths");
+    for arguments in [&["config"][..], &["config", "--all"][..], &["config", "--all", "guide/ko/old/tariffs.md"][..]] {
+        let shown = shown(&folder, arguments);
+        assert_eq!(against(schema::CONFIG, &yaml(&shown)), [""; 0], "{shown}");
+        assert!(!shown.contains('\x1b'));
+    }
+    let all = shown(&folder, &["config", "--all"]);
+    for builtin in BUILTINS {
+        assert!(all.contains(&format!("\n  {}:", builtin.id)), "{}: {all}", builtin.id);
+    }
+    assert!(all.contains("by: learn.microsoft.com") && !all.contains("--all shows it"));
+}
+
+#[test]
+fn as_json_every_value_says_where_it_comes_from() {
+    let folder = root("fixtures/in-force/berths");
+    let shown: Value = serde_json::from_str(&shown(&folder, &["config", "--format", "json"])).expect("JSON");
+    let severity = &shown["values"]["rules"]["missing-metadata"]["severity"];
+    assert_eq!((severity["value"].as_str(), severity["from"].as_str()), (Some("info"), Some("cognate.yaml:11")));
+    assert_eq!(shown["configuration"], "cognate.yaml");
+}
+
+#[test]
+fn without_a_file_all_is_built_in() {
+    let folder = std::env::temp_dir().join(format!("cognate-built-in-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let shown = shown(&folder, &["config"]);
+    fs::remove_dir_all(&folder).expect("the folder");
+    assert!(shown.contains("configuration: none, all is built in\n"), "{shown}");
+    assert!(
+        shown
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.ends_with(':'))
+            .all(|line| line.contains("# built in") || line.ends_with("{}")),
+        "{shown}"
+    );
+}
+
+#[test]
 fn every_file_of_ours_fits_its_schema() {
     for builtin in BUILTINS {
         assert_eq!(against(schema::RULE, &yaml(builtin.yaml)), [""; 0], "{}", builtin.id);
     }
-    for folder in folders("fixtures/project") {
+    for folder in folders("fixtures/project").iter().chain(&folders("fixtures/in-force")) {
         let text = read(&folder.join("cognate.yaml"));
         assert_eq!(against(schema::CONFIG, &yaml(&text)), [""; 0], "{}", folder.display());
     }
@@ -125,7 +183,7 @@ fn schemas_are_printed_for_editors() {
 
 #[test]
 fn what_the_reader_takes_is_what_the_schema_takes() {
-    for folder in folders("fixtures/project") {
+    for folder in folders("fixtures/project").iter().chain(&folders("fixtures/in-force")) {
         assert!(Config::read(&folder.join("cognate.yaml")).is_ok(), "{}", folder.display());
     }
 }

@@ -37,7 +37,7 @@ fn a_rule_has_one_name_everywhere() {
     }
     for name in &fixtures {
         assert!(
-            ids.contains(name.as_str()) || ["clean", "project", "config"].contains(&name.as_str()),
+            ids.contains(name.as_str()) || ["clean", "project", "config", "in-force"].contains(&name.as_str()),
             "fixtures/{name}"
         );
     }

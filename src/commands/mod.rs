@@ -1,6 +1,7 @@
 //! The commands: each takes its arguments and writes what is to be shown.
 
 mod check;
+mod config;
 mod explain;
 mod outline;
 mod output;
@@ -90,6 +91,7 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
         Some(Command::Explain { rule }) => explain::run(&rule, world),
         Some(Command::Rules { format }) => rules::run(format, world),
         Some(Command::Outline { file }) => outline::run(&file, world),
+        Some(Command::Config(arguments)) => config::run(&arguments, world),
         Some(Command::Schema { of }) => schema::run(of, world),
     }
 }
