@@ -71,6 +71,16 @@ fn a_configuration_that_is_not_there_is_told_by_its_name() {
 }
 
 #[test]
+fn only_a_document_that_is_there_can_be_shown() {
+    let folder = root("fixtures/in-force/berths");
+    for (path, words) in [("nowhere.md", "error: nowhere.md: no such file"), ("guide", "error: guide is a folder")] {
+        let run = run(&folder, &["config", path]);
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0));
+        assert!(String::from_utf8_lossy(&run.stderr).starts_with(words), "{path}");
+    }
+}
+
+#[test]
 fn mistakes_are_coloured_where_that_is_asked_for() {
     let folder = root("fixtures/config/unknown-names");
     let told = String::from_utf8(run(&folder, &["--color", "always"]).stderr).expect("UTF-8");
@@ -100,9 +110,32 @@ fn what_is_shown_is_a_configuration_itself() {
     }
     let all = shown(&folder, &["config", "--all"]);
     for builtin in BUILTINS {
-        assert!(all.contains(&format!("\n  {}:", builtin.id)), "{}: {all}", builtin.id);
+        assert!(
+            all.contains(&format!("\n  {}: ", builtin.id)) || all.contains(&format!("\n  {}:\n", builtin.id)),
+            "{}: {all}",
+            builtin.id
+        );
     }
     assert!(all.contains("by: learn.microsoft.com") && !all.contains("--all shows it"));
+}
+
+/// Lines without what is said of them.
+fn bare(shown: &str) -> Vec<&str> {
+    let lines = shown.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split("  # ").next().unwrap_or_default().trim_end()).collect()
+}
+
+#[test]
+fn what_is_shown_configures_the_same_again() {
+    let first = root("fixtures/in-force/berths");
+    let again = std::env::temp_dir().join(format!("cognate-again-{}", std::process::id()));
+    fs::create_dir_all(again.join("guide")).expect("a folder");
+    for arguments in [&["config"][..], &["config", "--all"][..]] {
+        let expected = shown(&first, arguments);
+        fs::write(again.join("cognate.yaml"), &expected).expect("a file");
+        assert_eq!(bare(&shown(&again, arguments)), bare(&expected));
+    }
+    fs::remove_dir_all(&again).expect("the folder");
 }
 
 #[test]

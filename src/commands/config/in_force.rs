@@ -186,7 +186,8 @@ impl<'a> InForce<'a> {
         for options in layers.iter().filter_map(|layer| layer.overlay.options.as_ref()) {
             merge(&mut merged, options);
         }
-        let options = if merged.is_null() { None } else { self.options(&merged, &KeyPath::default(), layers) };
+        let is_empty = merged.is_null() || merged.as_mapping().is_some_and(Mapping::is_empty);
+        let options = if is_empty { None } else { self.options(&merged, &KeyPath::default(), layers) };
         match (severity, options) {
             (severity, None) => severity,
             (severity, Some(options)) => {

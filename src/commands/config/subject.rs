@@ -29,6 +29,9 @@ impl<'s> Subject<'s> {
         if path.is_dir() {
             return Err(format!("{name} is a folder; name a document, or nothing for the whole project").into());
         }
+        if !path.exists() {
+            return Err(format!("{name}: no such file; name a document that is there").into());
+        }
         let config = store.config();
         let request = Request { paths: vec![path.to_owned()], reference: None };
         let articles = articles(&request, config, working).map_err(|error| error.to_string())?;
