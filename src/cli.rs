@@ -41,6 +41,57 @@ pub enum Command {
         /// A Markdown document
         file: PathBuf,
     },
+    /// Show what is configured and where each value comes from, for a project or for one document
+    Config(ConfigArgs),
+    /// Print a JSON Schema, for editors and other programs
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value_t = SchemaOf::Config)]
+        of: SchemaOf,
+    },
+}
+
+/// The arguments of `config`.
+#[derive(Args, Debug)]
+pub struct ConfigArgs {
+    /// A document: show what holds for it
+    pub path: Option<PathBuf>,
+
+    /// Configuration file [default: cognate.yaml here or above]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Show what is built in as well
+    #[arg(long)]
+    pub all: bool,
+
+    /// As YAML that can be a configuration itself, or as JSON
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Yaml)]
+    pub format: ConfigFormat,
+
+    /// Colour the text
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+}
+
+/// How a configuration is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConfigFormat {
+    /// With comments that say where values come from
+    Yaml,
+    /// One JSON object; each value is `{ "value": …, "from": … }`
+    Json,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `cognate.yaml`
+    Config,
+    /// A rule file, `rules/<id>.yaml`
+    Rule,
+    /// What `cognate check --format json` prints
+    Report,
 }
 
 /// The arguments of `check`.
@@ -136,6 +187,17 @@ pub enum ColorChoice {
     Always,
     /// Not at all
     Never,
+}
+
+impl ColorChoice {
+    /// Is what is written coloured, where `auto` says whether it goes to a terminal that shows colours?
+    pub fn colors(self, auto: bool) -> bool {
+        match self {
+            Self::Auto => auto,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }
 
 #[cfg(test)]

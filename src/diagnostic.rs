@@ -8,6 +8,7 @@ use crate::source::{Range, Source, Span};
 
 /// How much a finding weighs. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(description = "How much a finding weighs."))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Counted, and shown on request.
@@ -20,6 +21,7 @@ pub enum Severity {
 
 /// Whose a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Wrong in the translation.

@@ -12,6 +12,8 @@ fn main() -> ExitCode {
     let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
     let is_terminal = stdout.is_terminal();
     let is_watched = stderr.is_terminal() && std::env::var_os("CI").is_none();
+    let wants_color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let err_color = wants_color && stderr.is_terminal();
     let mut err = stderr;
     let working = match std::env::current_dir() {
         Ok(working) => working,
@@ -22,7 +24,8 @@ fn main() -> ExitCode {
         working,
         out: &mut out,
         err: &mut err,
-        color: is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        color: wants_color && is_terminal,
+        err_color,
         is_watched,
         width: width(is_terminal),
     };
@@ -35,6 +38,10 @@ fn main() -> ExitCode {
             ExitCode::from(Exit::Clean.code())
         }
         Err(Failure::Message(message)) => fail(&mut err, &message),
+        Err(Failure::Report(report)) => {
+            let _ = err.write_all(report.as_bytes());
+            ExitCode::from(Exit::Failure.code())
+        }
     }
 }
 

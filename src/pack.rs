@@ -54,7 +54,11 @@ pub struct Recognise {
 }
 
 /// The texts of the packs that ship with Cognate.
-const TEXTS: &[&str] = &[include_str!("../rules/packs/web.yaml"), include_str!("../rules/packs/microsoft-learn.yaml")];
+const TEXTS: &[&str] = &[
+    include_str!("../rules/packs/web.yaml"),
+    include_str!("../rules/packs/microsoft-learn.yaml"),
+    include_str!("../rules/packs/hugo.yaml"),
+];
 
 /// The packs that ship with Cognate, in the order in which they combine.
 pub fn builtin() -> &'static [Pack] {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::align::Bitext;
+use crate::config;
 use crate::diagnostic::{Applicability, Origin, Severity};
 use crate::source::Span;
 
@@ -22,7 +23,7 @@ pub struct Builtin {
     /// The text of `rules/<id>.yaml`.
     pub yaml: &'static str,
     /// Makes the check from its options.
-    pub load: fn(Value) -> Result<Box<dyn Check>, serde_yaml::Error>,
+    pub load: fn(Value) -> Result<Box<dyn Check>, OptionsError>,
 }
 
 /// What a rule reads.
@@ -66,25 +67,28 @@ impl Kind {
         }
     }
 }
+/// Why options are not those of a rule, and where in them.
+pub type OptionsError = config::TypeError;
 
 /// Makes a check from its options.
 pub(crate) fn load<C: Check + serde::de::DeserializeOwned + 'static>(
     options: Value,
-) -> Result<Box<dyn Check>, serde_yaml::Error> {
-    Ok(Box::new(serde_yaml::from_value::<C>(options)?))
+) -> Result<Box<dyn Check>, OptionsError> {
+    Ok(Box::new(config::typed::<C>(options)?))
 }
 
-/// What `rules/<id>.yaml` says of a rule.
+/// What `rules/<id>.yaml` says of a rule, for those who read its findings and those who configure it.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "rules/<id>.yaml"))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Declaration {
-    /// Its name.
+    /// Its name in reports and configurations: the problem, so that it reads after "allow". The file is called so too.
     pub id: String,
     /// What it finds, in one line.
     pub summary: String,
-    /// Why that matters.
+    /// Why that matters to readers or to those who publish.
     pub why: String,
-    /// What to do about a finding.
+    /// What to do about a finding, as it stands behind `help:`; no capital at its start, no full stop.
     pub help: String,
     /// What looks like a finding and is not told.
     pub silent: String,
@@ -94,13 +98,15 @@ pub struct Declaration {
     pub category: Category,
     /// How often it was right where that was measured.
     pub truth: Option<Truth>,
-    /// The facts that it goes by.
+    /// The facts that it goes by: hosts, metadata keys. Configurations overlay them.
     #[serde(default = "no_options")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub options: Value,
 }
 
 /// The kind of error, in two vocabularies.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Multidimensional Quality Metrics, <https://themqm.org>.
@@ -111,6 +117,7 @@ pub struct Category {
 
 /// How often a rule was right.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Truth {
     /// Findings that were read beside both documents.

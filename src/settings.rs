@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_yaml::Value;
 
-use crate::config::{Config, RuleOverlay};
+use crate::config::{Config, ConfigError, KeyPath, Override, RuleOverlay, TypeError};
 use crate::diagnostic::{Origin, Severity};
 use crate::document::Metadata;
 use crate::pack::{self, Pack};
@@ -61,6 +61,15 @@ impl Selection {
     }
 }
 
+/// What holds for a document beyond the configuration itself.
+#[derive(Debug)]
+pub struct Layers<'s> {
+    /// Packs that it takes, in the order in which they combine.
+    pub packs: Vec<&'static Pack>,
+    /// Overrides that hold for it, with their place in the list.
+    pub overrides: Vec<(usize, &'s Override)>,
+}
+
 /// Which packs and overrides hold for a document.
 type Key = (u64, u64);
 
@@ -76,22 +85,22 @@ pub struct SettingsStore {
 
 impl SettingsStore {
     /// Checks that every layer of the configuration can be applied.
-    pub fn new(config: Config, selection: Selection) -> Result<Self, String> {
+    pub fn new(config: Config, selection: Selection) -> Result<Self, ConfigError> {
         let declarations =
             BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| format!("{}: {error}", builtin.id)));
         let paths = config.overrides.iter().map(|one| {
             let globs = (!one.paths.is_empty()).then(|| Globs::new(&config.folder, &one.paths));
             globs.transpose().map_err(|error| format!("overrides: paths: {error}"))
         });
-        let store = Self {
-            paths: paths.collect::<Result<_, _>>()?,
-            declarations: declarations.collect::<Result<_, _>>()?,
-            config,
-            selection,
-            made: Mutex::default(),
-        };
+        let refuse = |message: String| config.refuse(&KeyPath::default(), message);
+        let paths = paths.collect::<Result<_, _>>().map_err(refuse)?;
+        let declarations = declarations.collect::<Result<_, _>>().map_err(refuse)?;
+        let store = Self { paths, declarations, config, selection, made: Mutex::default() };
         // Every pack and override at once, so that mistakes in options are told before anything is read.
-        store.make((u64::MAX, u64::MAX))?;
+        if let Err((id, error)) = store.make((u64::MAX, u64::MAX)) {
+            let options = KeyPath::top("rules").key(id).key("options").join(&error.path().into());
+            return Err(store.config.refuse(&options, error.inner().to_string()));
+        }
         Ok(store)
     }
 
@@ -100,19 +109,40 @@ impl SettingsStore {
         &self.config
     }
 
+    /// What is built in of each rule.
+    pub(crate) fn declarations(&self) -> &[Declaration] {
+        &self.declarations
+    }
+
+    /// What holds for a document, by what is in it, where it is and what language it is in.
+    pub fn layers(&self, metadata: Option<&Metadata<'_>>, path: &Path, locale: Option<&str>) -> Layers<'_> {
+        Layers {
+            packs: self.packs(metadata).map(|(_, pack)| pack).collect(),
+            overrides: self.overrides(path, locale).collect(),
+        }
+    }
+
     /// The settings of a document, by what is in it, where it is and what language it is in.
     pub fn of(&self, metadata: Option<&Metadata<'_>>, path: &Path, locale: Option<&str>) -> Arc<Settings> {
-        let packs = pack::builtin().iter().enumerate().filter(|(_, pack)| self.takes_pack(pack, metadata));
-        let overrides = self.config.overrides.iter().enumerate().filter(|(at, one)| {
-            self.paths[*at].as_ref().is_none_or(|globs| globs.cover(path))
-                && (one.locales.is_empty()
-                    || locale.is_some_and(|locale| one.locales.iter().any(|l| l.eq_ignore_ascii_case(locale))))
-        });
-        let key = (bits(packs.map(|(at, _)| at)), bits(overrides.map(|(at, _)| at)));
+        let packs = self.packs(metadata).map(|(at, _)| at);
+        let key = (bits(packs), bits(self.overrides(path, locale).map(|(at, _)| at)));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let settings =
             made.entry(key).or_insert_with(|| Arc::new(self.make(key).unwrap_or_else(|_| Settings::nothing())));
         Arc::clone(settings)
+    }
+
+    fn packs(&self, metadata: Option<&Metadata<'_>>) -> impl Iterator<Item = (usize, &'static Pack)> {
+        pack::builtin().iter().enumerate().filter(move |(_, pack)| self.takes_pack(pack, metadata))
+    }
+
+    fn overrides(&self, path: &Path, locale: Option<&str>) -> impl Iterator<Item = (usize, &Override)> {
+        let speaks = move |one: &Override| {
+            one.locales.is_empty()
+                || locale.is_some_and(|locale| one.locales.iter().any(|l| l.eq_ignore_ascii_case(locale)))
+        };
+        let covers = move |at: usize| self.paths[at].as_ref().is_none_or(|globs| globs.cover(path));
+        self.config.overrides.iter().enumerate().filter(move |(at, one)| covers(*at) && speaks(one))
     }
 
     fn takes_pack(&self, pack: &Pack, metadata: Option<&Metadata<'_>>) -> bool {
@@ -122,7 +152,7 @@ impl SettingsStore {
         }
     }
 
-    fn make(&self, (packs, overrides): Key) -> Result<Settings, String> {
+    fn make(&self, (packs, overrides): Key) -> Result<Settings, (&'static str, TypeError)> {
         let packs: Vec<&Pack> = of_bits(packs, pack::builtin());
         let mut layers: Vec<&BTreeMap<String, RuleOverlay>> = packs.iter().map(|pack| &pack.rules).collect();
         layers.push(&self.config.rules);
@@ -142,7 +172,7 @@ impl SettingsStore {
             let overlays = layers.iter().filter_map(|layer| layer.get(builtin.id));
             let (severity, options) = overlay(declaration, overlays);
             let Some(severity) = severity.filter(|_| self.selection.takes(builtin.id)) else { continue };
-            let check = (builtin.load)(options).map_err(|error| format!("rules: {}: options: {error}", builtin.id))?;
+            let check = (builtin.load)(options).map_err(|error| (builtin.id, error))?;
             let (id, kind, help) = (builtin.id, builtin.kind, declaration.help.clone());
             settings.rules.push(ActiveRule { id, kind, severity, help, check });
         }
@@ -183,8 +213,18 @@ fn overlay<'a>(
     (severity, options)
 }
 
+/// Can a rule be run with these options over its own and those of every pack?
+pub(crate) fn try_options(id: &str, options: &Value) -> Result<(), TypeError> {
+    let Some(builtin) = BUILTINS.iter().find(|builtin| builtin.id == id) else { return Ok(()) };
+    // That built-in declarations can be read is proved by a test.
+    let Ok(declaration) = builtin.declaration() else { return Ok(()) };
+    let own = RuleOverlay { severity: None, options: Some(options.clone()) };
+    let overlays = pack::builtin().iter().filter_map(|pack| pack.rules.get(id)).chain([&own]);
+    (builtin.load)(overlay(&declaration, overlays).1).map(drop)
+}
+
 /// Lays mappings over each other; anything else is replaced.
-fn merge(under: &mut Value, over: &Value) {
+pub(crate) fn merge(under: &mut Value, over: &Value) {
     match (under, over) {
         (Value::Mapping(under), Value::Mapping(over)) => {
             for (key, value) in over {

@@ -3,7 +3,8 @@
 //! - `fixtures/<rule>/<case>/` with `reference.md` and translations;
 //! - any case with a `cognate.yaml` is a whole tree, `fixtures/project/<case>/` always;
 //! - where that has folders `revisions/1`, `revisions/2`, …, each is laid over the one before and committed to a
-//!   repository of its own, and the last state is checked. `{commit:1}` in a file stands for the first commit.
+//!   repository of its own, and the last state is checked. `{commit:1}` in a file stands for the first commit;
+//! - `fixtures/config/<case>/` holds a `cognate.yaml` with mistakes.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test fixtures` accepts what is printed; read it before.
 
@@ -16,7 +17,7 @@ use tryfn::{Case, Data, Harness};
 
 fn main() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    Harness::new(root, setup, test).select(["/*/*/reference.*", "/*/*/cognate.yaml"]).test();
+    Harness::new(root, setup, test).select(["/*/*/reference.*", "/*/*/cognate.yaml", "!/in-force/**"]).test();
 }
 
 fn setup(fixture: PathBuf) -> Case {
@@ -32,11 +33,8 @@ fn test(fixture: &Path) -> Result<String, Error> {
     if file != "cognate.yaml" {
         return check(folder, &["--reference".as_ref(), file, ".".as_ref()]);
     }
-    if !folder.join("revisions").is_dir() {
-        return check(folder, &[]);
-    }
-    let repository = Repository::new(folder)?;
-    check(&repository.0, &[])
+    let tree = Tree::new(folder)?;
+    check(&tree.0, &[])
 }
 
 fn check(folder: &Path, arguments: &[&std::ffi::OsStr]) -> Result<String, Error> {
@@ -48,29 +46,38 @@ fn check(folder: &Path, arguments: &[&std::ffi::OsStr]) -> Result<String, Error>
     Ok(told)
 }
 
-/// A repository in a temporary folder, made of the revisions of a case; removed at the end.
-struct Repository(PathBuf);
+/// A case in a temporary folder, away from the project's own history; removed at the end.
+struct Tree(PathBuf);
 
-impl Repository {
+impl Tree {
     fn new(case: &Path) -> Result<Self, Error> {
         let name: Vec<_> = case.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
         let folder = std::env::temp_dir().join(format!("cognate-{}-{}-{}", std::process::id(), name[1], name[0]));
         fs::create_dir_all(&folder)?;
-        let repository = Self(folder);
-        fs::copy(case.join("cognate.yaml"), repository.0.join("cognate.yaml"))?;
-        repository.git(&["init", "--quiet", "--initial-branch=main"])?;
+        let tree = Self(folder);
+        if !case.join("revisions").is_dir() {
+            lay_over(case, &tree.0, &[])?;
+            return Ok(tree);
+        }
+        fs::copy(case.join("cognate.yaml"), tree.0.join("cognate.yaml"))?;
+        tree.commit_revisions(case)?;
+        Ok(tree)
+    }
+
+    fn commit_revisions(&self, case: &Path) -> Result<(), Error> {
+        self.git(&["init", "--quiet", "--initial-branch=main"])?;
         let mut commits: Vec<String> = Vec::new();
         for number in 1.. {
             let revision = case.join("revisions").join(number.to_string());
             if !revision.is_dir() {
                 break;
             }
-            lay_over(&revision, &repository.0, &commits)?;
-            repository.git(&["add", "--all"])?;
-            repository.git(&["commit", "--quiet", "--message", &format!("Revision {number}")])?;
-            commits.push(repository.git(&["rev-parse", "HEAD"])?.trim().to_owned());
+            lay_over(&revision, &self.0, &commits)?;
+            self.git(&["add", "--all"])?;
+            self.git(&["commit", "--quiet", "--message", &format!("Revision {number}")])?;
+            commits.push(self.git(&["rev-parse", "HEAD"])?.trim().to_owned());
         }
-        Ok(repository)
+        Ok(())
     }
 
     /// The same names and dates on every machine, so that commits have the same names too.
@@ -90,7 +97,7 @@ impl Repository {
     }
 }
 
-impl Drop for Repository {
+impl Drop for Tree {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }

@@ -37,7 +37,10 @@ fn a_rule_has_one_name_everywhere() {
         assert!(ids.contains(name), "rules/{name}.yaml belongs to no rule");
     }
     for name in &fixtures {
-        assert!(ids.contains(name.as_str()) || ["clean", "project"].contains(&name.as_str()), "fixtures/{name}");
+        assert!(
+            ids.contains(name.as_str()) || ["clean", "project", "config", "in-force"].contains(&name.as_str()),
+            "fixtures/{name}"
+        );
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Unit {
     pub is_in_item: bool,
     /// Its inlines.
     pub inlines: Range<InlineId>,
-    /// Length of its words in Unicode scalar values; of its text for code.
+    /// Length of its words ([`crate::document::Block::prose_len`]); of its text in bytes for code.
     pub length: u32,
 }
 

@@ -103,11 +103,11 @@ impl Beside {
         });
     }
 
-    /// Does silence about a difference mean that there is none? Not where the passage found no counterpart although
-    /// the reference's side of it is still there.
+    /// Does silence about a difference mean that there is none? Not where the reference's side of it is still there,
+    /// and the translation lacks it or its passage found no counterpart.
     fn explains(&self, found: &Found, is_there: &impl Fn(&Finding) -> bool) -> bool {
         let span = found.finding.span;
-        let is_lost = !span.is_empty() && self.unmatched.iter().any(|passage| passage.contains(span));
+        let is_lost = span.is_empty() || self.unmatched.iter().any(|passage| passage.contains(span));
         self.is_telling && !(is_lost && is_there(&found.finding))
     }
 

@@ -200,7 +200,9 @@ impl<'a> Standards<'a> {
 fn chosen<'a>(choice: &'a Choice<'a>, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
     let revision = choice.commit.as_deref();
     let misfit = choice.misfit.clone();
-    let standard = Standard { misfit, pin: choice.pin, ..known() };
+    // A version that fits says nothing of changes of words alone.
+    let is_dated = choice.basis == Basis::Pinned;
+    let standard = Standard { misfit, pin: choice.pin, is_dated, ..known() };
     match old {
         None => Standard {
             right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),

@@ -9,7 +9,7 @@ use super::{Checker, Member, reading};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
 use crate::project::history::{AtPin, Histories, Oid, Version};
-use crate::revision::{Misfit, Policy, Profile, best, is_misfit};
+use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit};
 use crate::source::Source;
 use crate::target::{Facts, Resolver};
 
@@ -67,7 +67,7 @@ impl<'a> Versions<'a> {
             }
             (Policy::Auto | Policy::Inferred, _) => {
                 let fit = best(&of_translation(), (0..self.profiles.len()).map(|at| self.profile(at)))?;
-                Some(self.choice(fit.version, Basis::Inferred))
+                Some(self.inferred(fit))
             }
         }
     }
@@ -105,11 +105,16 @@ impl<'a> Versions<'a> {
         if !is_misfit(distance, fit.distance) {
             return None;
         }
-        let mut choice = self.choice(fit.version, Basis::Inferred);
-        let fits = choice.commit.clone()?;
+        let mut choice = self.inferred(fit);
+        let fits = self.known(fit.version)?.commit.to_string();
         let is_newer = self.position(blob).is_some_and(|pinned| fit.version < pinned);
         choice.misfit = Some(Misfit { fits, is_newer });
         Some(choice)
+    }
+
+    /// The best fit; where that is the newest, nothing needed to be found out.
+    fn inferred<'m>(&self, fit: Fit) -> Choice<'m> {
+        self.choice(fit.version, if fit.version == 0 { Basis::Head } else { Basis::Inferred })
     }
 
     fn choice<'m>(&self, version: usize, basis: Basis) -> Choice<'m> {
@@ -117,7 +122,7 @@ impl<'a> Versions<'a> {
         Choice {
             basis,
             blob: known.filter(|_| version > 0).map(|known| known.blob),
-            commit: known.map(|known| known.commit.to_string()),
+            commit: known.filter(|_| basis != Basis::Head).map(|known| known.commit.to_string()),
             between: self.between(version),
             pin: None,
             misfit: None,

@@ -9,8 +9,8 @@ use super::output::Output;
 use super::progress::Progress;
 use super::{Exit, Failure, Surroundings};
 use crate::check::{Checker, Clock, OutlineFault};
-use crate::cli::{CheckArgs, ColorChoice, Format};
-use crate::config::{Config, did_you_mean};
+use crate::cli::{CheckArgs, Format};
+use crate::config::{Config, Mistake, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
 use crate::project::history::Histories;
@@ -24,13 +24,13 @@ const BATCH: usize = 256;
 
 pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
     let asked = arguments.paths.first().map(PathBuf::as_path);
-    let config = Config::find(arguments.config.as_deref(), &world.working, asked).map_err(|error| error.to_string())?;
+    let config = Config::find(arguments.config.as_deref(), &world.working, asked)
+        .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
     let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
     let articles = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
-    let config_file = config.folder.clone();
     let settings = SettingsStore::new(config, selection(arguments)?)
-        .map_err(|message| format!("{}: {message}", config_file.join(crate::config::FILE_NAME).display()))?;
+        .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let references = articles.iter().filter_map(|article| article.reference.clone());
     let checker = Checker {
         histories: Histories::new(references.collect()),
@@ -80,6 +80,8 @@ fn exit(summary: &Summary, fail_on: Severity) -> Exit {
 struct Writer {
     format: Format,
     style: text::Style,
+    /// Of what goes to standard error.
+    err_style: text::Style,
     wants: Wants,
     is_watched: bool,
 }
@@ -94,18 +96,23 @@ enum Wants {
 
 impl Writer {
     fn new(arguments: &CheckArgs, world: &Surroundings<'_>) -> Self {
-        let color = match arguments.color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => world.color && arguments.output.is_none(),
-        };
+        let color = arguments.color.colors(world.color && arguments.output.is_none());
+        let style = text::Style { color, width: world.width, verbose: arguments.verbose };
+        let err_style = text::Style { color: arguments.color.colors(world.err_color), ..style };
         let wants = match (arguments.quiet, arguments.statistics) {
             (true, _) => Wants::FindingsAlone,
             (_, true) => Wants::StatisticsAlone,
             _ => Wants::Everything,
         };
-        let style = text::Style { color, width: world.width, verbose: arguments.verbose };
-        Self { format: arguments.format, style, wants, is_watched: world.is_watched && !arguments.quiet }
+        let is_watched = world.is_watched && !arguments.quiet;
+        Self { format: arguments.format, style, err_style, wants, is_watched }
+    }
+
+    /// An outline that cannot be used.
+    fn refused(&self, fault: &OutlineFault) -> Failure {
+        let (message, help) = fault.error.message.split_once("; ").unwrap_or((&fault.error.message, ""));
+        let mistake = Mistake::new(Some(fault.error.span), message, "here").help(help);
+        Failure::Report(text::mistakes(&fault.source, &[mistake], &self.err_style))
     }
 
     /// Checks articles in parallel and writes what they came to in order.
@@ -124,7 +131,7 @@ impl Writer {
             };
             let outcomes: Vec<_> = batch.par_iter().map(check).collect();
             for one in outcomes {
-                let (rendered, part) = one.map_err(|fault| outline_message(&fault))?;
+                let (rendered, part) = one.map_err(|fault| self.refused(&fault))?;
                 progress.aside(|| self.write(&rendered, &mut is_first, out))?;
                 summary.merge(part);
             }
@@ -186,9 +193,4 @@ impl Writer {
         out.write_all(text.as_bytes())?;
         Ok(())
     }
-}
-
-fn outline_message(fault: &OutlineFault) -> String {
-    let start = fault.source.locate(fault.error.span).start;
-    format!("{}:{}:{}: {}", fault.source.name(), start.line, start.column, fault.error.message)
 }

@@ -1,15 +1,19 @@
 //! The commands: each takes its arguments and writes what is to be shown.
 
 mod check;
+mod config;
 mod explain;
 mod outline;
 mod output;
 mod progress;
 mod rules;
+mod schema;
 
 use std::io::Write;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, ColorChoice, Command};
+use crate::config::ConfigError;
+use crate::report::text;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +38,8 @@ impl Exit {
 pub enum Failure {
     /// What to tell the user: what is wrong, where, and what to do.
     Message(String),
+    /// The same, ready to be shown: mistakes in a file with their lines.
+    Report(String),
     /// The other end of the pipe was closed: nothing is to be said.
     ClosedPipe,
 }
@@ -66,8 +72,18 @@ pub struct Surroundings<'w> {
     pub color: bool,
     /// Standard error is a terminal that somebody watches: not a pipe, not a CI job.
     pub is_watched: bool,
+    /// Standard error is a terminal that shows colours.
+    pub err_color: bool,
     /// Columns of the terminal.
     pub width: usize,
+}
+
+impl Surroundings<'_> {
+    /// A configuration that cannot be used, as it is shown on standard error.
+    fn misconfigured(&self, error: &ConfigError, choice: ColorChoice) -> Failure {
+        let style = text::Style { color: choice.colors(self.err_color), width: self.width, verbose: false };
+        Failure::Report(text::mistakes(error.source(), error.mistakes(), &style))
+    }
 }
 
 /// Runs what the command line asks for.
@@ -78,5 +94,7 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
         Some(Command::Explain { rule }) => explain::run(&rule, world),
         Some(Command::Rules { format }) => rules::run(format, world),
         Some(Command::Outline { file }) => outline::run(&file, world),
+        Some(Command::Config(arguments)) => config::run(&arguments, world),
+        Some(Command::Schema { of }) => schema::run(of, world),
     }
 }

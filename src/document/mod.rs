@@ -47,7 +47,8 @@ pub struct Block<'s> {
     pub parent: Option<BlockId>,
     /// Its inlines: a range of [`Document::inlines`]. Empty for containers.
     pub inlines: std::ops::Range<InlineId>,
-    /// Length of its words, in Unicode scalar values, without destinations and markup.
+    /// Length of its words as if in Latin letters, without destinations and markup: a character of a script that says
+    /// more with one counts for several.
     pub prose_len: u32,
 }
 

@@ -151,18 +151,19 @@ pub(super) fn shape_score(reference: Shape, translation: Shape) -> f32 {
     }
 }
 
-/// The ratio of the lengths of two sides' words; 0 where one has none.
+/// The ratio of the lengths of two sides' words; 0 where one has none. Beyond the bounds it is not the language: one side
+/// has passages that the other lacks.
 pub(super) fn length_scale<'u>(
     reference: impl Iterator<Item = &'u Unit>,
     translation: impl Iterator<Item = &'u Unit>,
 ) -> f32 {
     let (r, t) = (prose(reference), prose(translation));
-    #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.1 and 10")]
-    let scale = if r > 0.0 && t > 0.0 { (t / r).clamp(0.1, 10.0) as f32 } else { 0.0 };
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.7 and 1.6")]
+    let scale = if r > 0.0 && t > 0.0 { (t / r).clamp(0.7, 1.6) as f32 } else { 0.0 };
     scale
 }
 
-/// Length of the words of units, in Unicode scalar values.
+/// Length of the words of units.
 pub(super) fn prose<'u>(units: impl Iterator<Item = &'u Unit>) -> f64 {
     units.filter(|unit| is_prose(unit.shape)).map(|unit| f64::from(unit.length)).sum()
 }

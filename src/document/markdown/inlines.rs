@@ -92,10 +92,18 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// Characters that a reader sees.
+/// Characters that a reader sees, those of dense scripts weighed.
 fn length(text: &str) -> u32 {
-    let seen = text.chars().filter(|char| !char.is_whitespace() && !is_invisible(*char));
-    u32::try_from(seen.count()).unwrap_or(u32::MAX)
+    text.chars().filter(|char| !char.is_whitespace() && !is_invisible(*char)).map(weight).sum()
+}
+
+/// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.
+fn weight(char: char) -> u32 {
+    match char {
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
+        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => 2,
+        _ => 1,
+    }
 }
 
 fn is_invisible(char: char) -> bool {

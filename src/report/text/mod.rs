@@ -19,6 +19,7 @@
 
 mod group;
 mod line;
+mod mistakes;
 mod snippet;
 mod statistics;
 mod summary;
@@ -30,6 +31,7 @@ use group::{Told, group};
 use snippet::{Side, Snippet};
 use words::{Ink, fill, pack, width};
 
+pub use mistakes::mistakes;
 pub use statistics::statistics;
 pub use summary::summary;
 
@@ -77,7 +79,8 @@ pub fn render(findings: &Findings<'_>, style: &Style) -> String {
 fn rows(findings: &Findings<'_>, told: &Told<'_>, style: Style) -> Vec<String> {
     let snippets = snippets(findings, told);
     let digits = snippets.iter().map(Snippet::digits).max().unwrap_or_default();
-    let mut rows = headline(told, style);
+    let name = format!("{}[{}]", told.first.severity, told.first.rule);
+    let mut rows = headline(told.first.severity, &name, &told.first.message, style);
     for (i, snippet) in snippets.iter().enumerate() {
         rows.extend(snippet.rows(style, digits, i > 0));
     }
@@ -86,13 +89,11 @@ fn rows(findings: &Findings<'_>, told: &Told<'_>, style: Style) -> Vec<String> {
 }
 
 /// `warning[drifted-url]: the message`, reflowed.
-fn headline(told: &Told<'_>, style: Style) -> Vec<String> {
-    let finding = told.first;
-    let name = format!("{}[{}]", finding.severity, finding.rule);
-    let first = style.width.saturating_sub(width(&name) + 2);
-    let mut message = fill(&finding.message, first, style.width - 2).into_iter();
+fn headline(severity: Severity, name: &str, message: &str, style: Style) -> Vec<String> {
+    let first = style.width.saturating_sub(width(name) + 2);
+    let mut message = fill(message, first, style.width - 2).into_iter();
     let message_start = message.next().unwrap_or_default();
-    let name = severity_ink(finding.severity).on(&name, style.color);
+    let name = severity_ink(severity).on(name, style.color);
     let mut rows = vec![format!("{name}: {}", Ink::BOLD.on(&message_start, style.color))];
     rows.extend(message.map(|line| format!("  {}", Ink::BOLD.on(&line, style.color))));
     rows
@@ -148,12 +149,23 @@ fn closing(findings: &Findings<'_>, told: &Told<'_>, digits: usize, style: Style
     }
     let sides = told.first.related.iter().filter(|related| related.role == Role::Reference).count();
     if sides > Style::SIDES {
-        notes.push(("more:", vec![format!("{} other places of the reference", sides - Style::SIDES)]));
+        let more = sides - Style::SIDES;
+        let places = if more == 1 { "place" } else { "places" };
+        notes.push(("more:", vec![format!("{more} other {places} of the reference")]));
     }
-    if let Some(help) = told.first.help.as_deref().filter(|help| !help.trim().is_empty()) {
-        let columns = room.saturating_sub("help: ".len());
-        notes.push(("help:", fill(help, columns, columns)));
-    }
+    notes.extend(help_note(told.first.help.as_deref(), room));
+    bottom(&notes, digits, style)
+}
+
+/// What to do, where somebody knows.
+fn help_note(help: Option<&str>, room: usize) -> Option<(&'static str, Vec<String>)> {
+    let help = help.filter(|help| !help.trim().is_empty())?;
+    let columns = room.saturating_sub("help: ".len());
+    Some(("help:", fill(help, columns, columns)))
+}
+
+/// The notes below the last line of a frame.
+fn bottom(notes: &[(&str, Vec<String>)], digits: usize, style: Style) -> Vec<String> {
     let indent = " ".repeat(digits + 2);
     if notes.is_empty() {
         return vec![format!("{indent}╰────")];

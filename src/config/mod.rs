@@ -1,0 +1,163 @@
+//! `cognate.yaml`: what is configured, read into types; where each value comes from; what is wrong and where.
+
+mod error;
+mod file;
+mod nearest;
+mod path;
+mod phrase;
+mod provenance;
+mod read;
+pub mod schema;
+mod shapes;
+mod validate;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use crate::diagnostic::{Origin, Severity};
+use crate::project::{absolute, shown};
+use crate::source::Source;
+
+pub use error::{ConfigError, Mistake};
+pub use file::ConfigFile;
+pub use nearest::did_you_mean;
+pub use path::{KeyPath, Step};
+pub use provenance::{BUILT_IN, Provenance};
+pub use read::TypeError;
+pub(crate) use read::typed;
+
+/// The name that is looked for in the working directory and above.
+pub const FILE_NAME: &str = "cognate.yaml";
+
+/// What is configured for a project. All patterns in it are relative to the folder that the file is in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "cognate.yaml"))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The folder that patterns are relative to.
+    #[serde(skip)]
+    pub folder: PathBuf,
+    /// Where its values come from.
+    #[serde(skip)]
+    pub provenance: Provenance,
+    /// Packs, by name: what is known of a kind of site. Later ones win. Without this key each document takes the packs
+    /// that recognise it by its front matter.
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::packs"))]
+    pub extends: Option<Vec<String>>,
+    /// Folders outside the project, by a name of your own, for references that live in another repository. A layout
+    /// writes `name:` before a pattern that is relative to one of them.
+    pub roots: BTreeMap<String, PathBuf>,
+    /// Where translations and their references are: one layout, or a list of which the first that matches a path wins.
+    #[serde(deserialize_with = "shapes::one_or_many")]
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::one_or_many"))]
+    pub layout: Vec<LayoutConfig>,
+    /// The locale of the references, a BCP 47 tag such as `en-US`; `en` where it is left out.
+    pub reference_locale: Option<String>,
+    /// Changes to rules, by the name of the rule: a severity, `off`, or a mapping of `severity` and `options`.
+    #[cfg_attr(test, schemars(with = "schema::generate::Rules"))]
+    pub rules: BTreeMap<String, RuleOverlay>,
+    /// Changes to rules for some files; the later of two that hold for a file wins.
+    pub overrides: Vec<Override>,
+    /// The highest severity that findings of an origin have. Those of `outdated` and `reference` are at most `info`
+    /// unless this raises them.
+    #[serde(deserialize_with = "shapes::by_origin")]
+    #[cfg_attr(test, schemars(schema_with = "schema::generate::origins"))]
+    pub origins: BTreeMap<Origin, Severity>,
+    /// Files and folders that are left out, as globs in the manner of `.gitignore`, such as `**/includes/**`.
+    pub ignore: Vec<String>,
+}
+
+/// Where translations and their references are. `{path}` stands for one or more segments of a path and is the same on
+/// both sides, `{locale}` for a locale tag, `{ext}` for an ending.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Layout"))]
+#[serde(deny_unknown_fields)]
+pub struct LayoutConfig {
+    /// Where the reference of a translation is, such as `content/en/{path}`. `name:` before it is one of `roots`. Leave
+    /// it out where there is no source: translations made from one revision are then compared with each other.
+    pub reference: Option<String>,
+    /// Where translations are, such as `content/{locale}/{path}`.
+    pub translation: String,
+    /// The locale of the translations where their path does not name it, such as `fr`.
+    pub locale: Option<String>,
+}
+
+/// Changes to rules for some files: those in one of `locales` whose path matches one of `paths`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Override {
+    /// Only translations into these locales; all where it is left out.
+    pub locales: Vec<String>,
+    /// Only files that match one of these globs; all where it is left out.
+    pub paths: Vec<String>,
+    /// The changes, as in `rules` at the top.
+    #[cfg_attr(test, schemars(with = "schema::generate::Rules"))]
+    pub rules: BTreeMap<String, RuleOverlay>,
+}
+
+/// A change to a rule: a severity, `off`, or a mapping that overlays its YAML.
+#[derive(Clone, Debug, Default)]
+pub struct RuleOverlay {
+    /// `Some(None)` is `off`.
+    pub severity: Option<Option<Severity>>,
+    /// Merged over the rule's options.
+    pub options: Option<Value>,
+}
+
+impl Config {
+    /// Reads the configuration in `file`; without one, the nearest `cognate.yaml` in the `working` directory or above,
+    /// else the nearest to the `asked` path.
+    pub fn find(file: Option<&Path>, working: &Path, asked: Option<&Path>) -> Result<Self, ConfigError> {
+        let nearest = |from: &Path| from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+        let asked = || nearest(&absolute(working, asked?));
+        let named = file.map(|file| absolute(working, file));
+        match named.or_else(|| nearest(working)).or_else(asked) {
+            // A folder that is named by mistake may be the working directory, which has no name of its own.
+            Some(path) if path == working => Self::read(&path),
+            Some(path) => Self::read_as(&path, &shown(&path, working)),
+            None => Ok(Self { folder: working.to_owned(), ..Self::default() }),
+        }
+    }
+
+    /// Reads one file.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        Self::read_as(path, &path.display().to_string())
+    }
+
+    /// Reads one file that is told under a name of its own.
+    fn read_as(path: &Path, name: &str) -> Result<Self, ConfigError> {
+        let source = match std::fs::read(path) {
+            Ok(bytes) => Source::from_bytes(name, bytes),
+            Err(error) => Source::unopened(name, &error),
+        };
+        read::read(source, path.parent().unwrap_or(path))
+    }
+
+    /// An error at a place of the file that this comes from.
+    pub(crate) fn refuse(&self, path: &KeyPath, message: impl Into<String>) -> ConfigError {
+        let Some(file) = &self.provenance.file else {
+            let name = self.provenance.recognised.as_deref().unwrap_or(FILE_NAME);
+            return ConfigError::new(Source::new(name, ""), vec![Mistake::new(None, message, "")]);
+        };
+        let source = Source::new(file.source().name(), file.source().file_text());
+        ConfigError::new(source, vec![Mistake::new(file.value_span(path), message, "here")])
+    }
+
+    /// The path of a layout in the file, which may hold one or a list.
+    pub fn layout_path(&self, at: usize) -> KeyPath {
+        layout_path(self.provenance.file.as_deref(), at)
+    }
+}
+
+fn layout_path(file: Option<&ConfigFile>, at: usize) -> KeyPath {
+    let top = KeyPath::top("layout");
+    let item = top.index(at);
+    if file.is_some_and(|file| file.has(&item)) { item } else { top }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! What is wrong with a configuration whose types are right: names, tags, patterns, globs, folders, options.
+
+use std::collections::BTreeMap;
+
+use super::error::Mistake;
+use super::file::ConfigFile;
+use super::nearest::{did_you_mean, nearest};
+use super::path::KeyPath;
+use super::{Config, LayoutConfig, RuleOverlay, layout_path, phrase, read};
+use crate::locale::Locale;
+use crate::pack;
+use crate::project::{Globs, Layout, absolute};
+use crate::rules::BUILTINS;
+use crate::settings;
+
+/// All that is wrong, in no order.
+pub(super) fn mistakes(config: &Config, file: &ConfigFile) -> Vec<Mistake> {
+    let mut validation = Validation { config, file, mistakes: Vec::new() };
+    validation.packs();
+    validation.roots();
+    for (at, layout) in config.layout.iter().enumerate() {
+        validation.layout(&layout_path(Some(file), at), layout);
+    }
+    let reference_locale = KeyPath::top("reference-locale");
+    config.reference_locale.iter().for_each(|tag| validation.locale(&reference_locale, tag));
+    validation.globs(&KeyPath::top("ignore"), &config.ignore);
+    validation.rules(&KeyPath::top("rules"), &config.rules);
+    for (at, one) in config.overrides.iter().enumerate() {
+        let path = KeyPath::top("overrides").index(at);
+        let locales = path.key("locales");
+        one.locales.iter().enumerate().for_each(|(at, tag)| validation.locale(&locales.index(at), tag));
+        validation.globs(&path.key("paths"), &one.paths);
+        validation.rules(&path.key("rules"), &one.rules);
+    }
+    validation.mistakes
+}
+
+struct Validation<'a> {
+    config: &'a Config,
+    file: &'a ConfigFile,
+    mistakes: Vec<Mistake>,
+}
+
+impl Validation<'_> {
+    fn packs(&mut self) {
+        let known: Vec<&str> = pack::builtin().iter().map(|pack| pack.name.as_str()).collect();
+        for (at, name) in self.config.extends.iter().flatten().enumerate() {
+            if !known.contains(&name.as_str()) {
+                let span = self.file.value_span(&KeyPath::top("extends").index(at));
+                let mistake = Mistake::new(span, format!("there is no pack `{name}`"), "unknown pack");
+                self.mistakes.push(mistake.help(did_you_mean(name, &known)));
+            }
+        }
+    }
+
+    fn roots(&mut self) {
+        for (name, folder) in &self.config.roots {
+            let there = absolute(&self.config.folder, folder);
+            if there.is_dir() {
+                continue;
+            }
+            let span = self.file.value_span(&KeyPath::top("roots").key(name));
+            let what = if there.exists() { "is no folder" } else { "is not there" };
+            let mistake = Mistake::new(span, format!("the root `{name}` {what}"), what);
+            let help = "write the path of a folder from where this file is, or fetch what belongs there";
+            self.mistakes.push(mistake.help(help));
+        }
+    }
+
+    fn layout(&mut self, path: &KeyPath, layout: &LayoutConfig) {
+        if let Some(reference) = &layout.reference {
+            self.pattern(&path.key("reference"), reference);
+        }
+        self.pattern(&path.key("translation"), &layout.translation);
+        if let Some(tag) = &layout.locale {
+            self.locale(&path.key("locale"), tag);
+        }
+    }
+
+    /// Tries a pattern by itself, and finds in it what the error speaks of.
+    fn pattern(&mut self, path: &KeyPath, pattern: &str) {
+        if pattern.is_empty() {
+            let mistake = Mistake::new(self.file.value_span(path), format!("`{path}` is empty"), "no pattern");
+            self.mistakes.push(mistake.help("write it as in `content/{locale}/{path}`"));
+        }
+        let alone = LayoutConfig { reference: None, translation: pattern.to_owned(), locale: None };
+        let Err(error) = Layout::new(&alone, self.config) else { return };
+        let words = error.to_string();
+        // The pattern itself is in the line that is shown.
+        let words = words.split_once("`: ").map_or(words.as_str(), |(_, words)| words);
+        let (message, help) = words.split_once("; ").unwrap_or((words, "write it as in `content/{locale}/{path}`"));
+        let part = message.split('`').skip(1).step_by(2).last().filter(|part| pattern.contains(part));
+        let span = match part {
+            Some(part) if pattern.starts_with(&format!("{part}:")) => self.file.part_span(path, &format!("{part}:")),
+            Some(part) => self.file.part_span(path, part),
+            None => None,
+        };
+        let known: Vec<&str> =
+            help.strip_prefix("known are ").map_or_else(Vec::new, |known| known.split(", ").collect());
+        let help = match part.and_then(|part| nearest(part, &known)) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => help.to_owned(),
+        };
+        let span = span.or_else(|| self.file.value_span(path));
+        self.mistakes.push(Mistake::new(span, format!("`{path}`: {message}"), "here").help(help));
+    }
+
+    fn locale(&mut self, path: &KeyPath, tag: &str) {
+        if Locale::parse(tag).is_none() {
+            let message = format!("`{path}`: `{tag}` is no known language tag");
+            let mistake = Mistake::new(self.file.value_span(path), message, "no language tag");
+            self.mistakes.push(mistake.help("write a BCP 47 tag, such as `fr`, `pt-BR` or `zh-Hans`"));
+        }
+    }
+
+    fn globs(&mut self, path: &KeyPath, globs: &[String]) {
+        for (at, glob) in globs.iter().enumerate() {
+            let Err(error) = Globs::new(&self.config.folder, std::slice::from_ref(glob)) else { continue };
+            let span = self.file.value_span(&path.index(at));
+            // The crate says which glob it speaks of once more.
+            let why = error.rsplit(": ").next().unwrap_or_default();
+            let mistake = Mistake::new(span, format!("`{path}`: `{glob}` is no glob: {why}"), "no glob");
+            self.mistakes.push(mistake.help("write it as in `.gitignore`, such as `**/includes/**`"));
+        }
+    }
+
+    fn rules(&mut self, path: &KeyPath, rules: &BTreeMap<String, RuleOverlay>) {
+        let known: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.id).collect();
+        for (id, overlay) in rules {
+            let path = path.key(id);
+            if !known.contains(&id.as_str()) {
+                let message = format!("there is no rule `{id}`");
+                let mistake = Mistake::new(self.file.key_span(&path), message, "unknown rule");
+                self.mistakes.push(mistake.help(did_you_mean(id, &known)));
+            } else if let Some(options) = &overlay.options {
+                let (_, wrong) = read::salvage(options.clone(), |options| settings::try_options(id, &options));
+                let path = path.key("options");
+                let told = wrong.iter().map(|(within, words)| phrase::mistake(self.file, &path.join(within), words));
+                self.mistakes.extend(told);
+            }
+        }
+    }
+}
