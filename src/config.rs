@@ -22,6 +22,9 @@ pub struct Config {
     /// The folder that patterns are relative to.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// Packs that hold for every document because the tree shows them; others still hold where a document does.
+    #[serde(skip)]
+    pub recognised: Vec<String>,
     /// Packs, by name; `None` lets each document take those that recognise it.
     pub extends: Option<Vec<String>>,
     /// Folders outside the project, by the name that a layout calls them.
@@ -42,7 +45,7 @@ pub struct Config {
 }
 
 /// Where translations and their references are.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutConfig {
     /// Pattern of the reference; left out where there is no source.
@@ -51,6 +54,9 @@ pub struct LayoutConfig {
     pub translation: String,
     /// The locale, where the pattern does not name it.
     pub locale: Option<String>,
+    /// The reference is a copy kept beside the translation, of the revision that it was made from.
+    #[serde(default)]
+    pub snapshot: bool,
 }
 
 /// Changes to rules for some files.
@@ -156,7 +162,7 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LayoutConfig>, D::Error> {
+pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LayoutConfig>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(Vec::new()),
         Value::Sequence(many) => many

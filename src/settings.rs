@@ -38,6 +38,8 @@ pub struct Settings {
     pub pins: Vec<String>,
     /// Metadata key of the hand-off date.
     pub handoff: Option<String>,
+    /// Metadata key by which a document itself says that it is behind.
+    pub drift_flag: Option<String>,
     /// Metadata key of the locale.
     pub locale: Option<String>,
 }
@@ -114,7 +116,7 @@ impl SettingsStore {
     fn takes_pack(&self, pack: &Pack, metadata: Option<&Metadata<'_>>) -> bool {
         match &self.config.extends {
             Some(names) => pack.recognise.always || names.contains(&pack.name),
-            None => pack.recognises(metadata),
+            None => self.config.recognised.contains(&pack.name) || pack.recognises(metadata),
         }
     }
 
@@ -131,6 +133,7 @@ impl SettingsStore {
             settings.facts.site = pack.site.clone().or(settings.facts.site);
             settings.pins.extend(pack.pins.iter().cloned());
             settings.handoff = pack.handoff.clone().or(settings.handoff);
+            settings.drift_flag = pack.drift_flag.clone().or(settings.drift_flag);
             settings.locale = pack.locale.clone().or(settings.locale);
         }
         for (builtin, declaration) in BUILTINS.iter().zip(&self.declarations) {
@@ -152,7 +155,14 @@ impl SettingsStore {
 
 impl Settings {
     fn nothing() -> Self {
-        Self { rules: Vec::new(), facts: Facts::default(), pins: Vec::new(), handoff: None, locale: None }
+        Self {
+            rules: Vec::new(),
+            facts: Facts::default(),
+            pins: Vec::new(),
+            handoff: None,
+            drift_flag: None,
+            locale: None,
+        }
     }
 }
 

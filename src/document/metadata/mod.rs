@@ -71,20 +71,28 @@ impl<'s> Metadata<'s> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Is there anything at a path of keys joined by dots?
+    pub fn has(&self, path: &str) -> bool {
+        value_at(&self.entries, path).is_some()
+    }
+
     /// The text of a scalar at a path of keys joined by dots, such as `l10n.sourceCommit`; a key that holds the
     /// dots itself, such as `ms.date`, wins.
     pub fn scalar(&self, path: &str) -> Option<&str> {
-        scalar_at(&self.entries, path)
+        match &value_at(&self.entries, path)?.kind {
+            ValueKind::Scalar(text) => Some(text),
+            _ => None,
+        }
     }
 }
 
-fn scalar_at<'a>(entries: &'a [Entry<'_>], path: &str) -> Option<&'a str> {
+fn value_at<'a, 's>(entries: &'a [Entry<'s>], path: &str) -> Option<&'a Value<'s>> {
     if let Some(entry) = entries.iter().find(|entry| entry.key == path) {
-        return if let ValueKind::Scalar(text) = &entry.value.kind { Some(text) } else { None };
+        return Some(&entry.value);
     }
     let (head, rest) = path.split_once('.')?;
     let entry = entries.iter().find(|entry| entry.key == head)?;
-    if let ValueKind::Map(inner) = &entry.value.kind { scalar_at(inner, rest) } else { None }
+    if let ValueKind::Map(inner) = &entry.value.kind { value_at(inner, rest) } else { None }
 }
 
 impl Value<'_> {
