@@ -1,7 +1,7 @@
 //! A test per folder below `fixtures/`: what `cognate check --verbose` prints there is `expected.txt`.
 //!
-//! `fixtures/<rule>/<case>/` holds `reference.md` and translations; `fixtures/project/<case>/` is a whole tree with a
-//! `cognate.yaml`. `SNAPSHOTS=overwrite cargo test --test fixtures` accepts what is printed; read it before.
+//! `fixtures/<rule>/<case>/` holds `reference.md` and translations; `fixtures/project/<case>/` is a whole tree, with a
+//! `cognate.yaml` or such that it needs none. `SNAPSHOTS=overwrite cargo test --test fixtures` accepts what is printed; read it before.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use tryfn::{Case, Data, Harness};
 
 fn main() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    Harness::new(root, setup, test).select(["/*/*/reference.*", "/project/*/cognate.yaml"]).test();
+    Harness::new(root, setup, test).select(["/*/*/reference.*", "/project/*/expected.txt"]).test();
 }
 
 fn setup(fixture: PathBuf) -> Case {
@@ -25,7 +25,7 @@ fn test(fixture: &Path) -> Result<String, std::io::Error> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
     command.current_dir(folder).args(["check", "--verbose"]).env("COLUMNS", "80");
     let file = fixture.file_name().unwrap_or_default();
-    if file != "cognate.yaml" {
+    if file != "expected.txt" {
         command.arg("--reference").arg(file).arg(".");
     }
     let output = command.output()?;

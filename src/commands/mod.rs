@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod init;
 mod outline;
 mod output;
 mod rules;
@@ -72,6 +73,7 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
     match cli.command {
         None => check::run(&cli.check, world),
         Some(Command::Check(arguments)) => check::run(&arguments, world),
+        Some(Command::Init(arguments)) => init::run(&arguments, world),
         Some(Command::Explain { rule }) => explain::run(&rule, world),
         Some(Command::Rules { format }) => rules::run(format, world),
         Some(Command::Outline { file }) => outline::run(&file, world),

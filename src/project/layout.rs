@@ -190,9 +190,12 @@ struct Sorted<'a> {
 impl Sorted<'_> {
     fn add(&mut self, path: &Path, is_asked_for: bool, is_named: bool) {
         let relative: Vec<String> = self.layouts.iter().map(|layout| layout.translation.relative(path)).collect();
-        let translation = self.layouts.iter().zip(&relative).enumerate().find_map(|(number, (layout, relative))| {
-            Some((number, layout.translation.find(relative)?))
-        });
+        let translation = self
+            .layouts
+            .iter()
+            .zip(&relative)
+            .enumerate()
+            .find_map(|(number, (layout, relative))| Some((number, layout.translation.find(relative)?)));
         let openness = translation.as_ref().map_or(usize::MAX, |(_, found)| found.openness());
         let references = self.references(path, openness);
         match translation {

@@ -5,6 +5,7 @@
 mod layout;
 mod loose;
 mod paths;
+pub mod recognise;
 mod walk;
 
 use std::path::{Path, PathBuf};
