@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Origin, Severity};
+use crate::revision::Policy;
 
 /// Finds where translations of Markdown documentation no longer agree with their reference.
 #[derive(Debug, Parser)]
@@ -83,6 +84,10 @@ pub struct CheckArgs {
     #[arg(long, value_enum, value_name = "ORIGINS", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 
+    /// Which revision of the reference a translation is held against
+    #[arg(long, value_enum, value_name = "REVISION", default_value_t = Policy::Auto)]
+    pub revision: Policy,
+
     /// Exit with 1 for findings of at least this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
     pub fail_on: Severity,
@@ -90,6 +95,14 @@ pub struct CheckArgs {
     /// Show findings of severity `info` as well
     #[arg(long, short)]
     pub verbose: bool,
+
+    /// Show the findings and nothing else
+    #[arg(long, short, conflicts_with_all = ["verbose", "statistics"])]
+    pub quiet: bool,
+
+    /// Show how many findings each rule made, in how many files and in what time, instead of the findings
+    #[arg(long)]
+    pub statistics: bool,
 
     /// Colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]

@@ -27,6 +27,7 @@ pub mod locale;
 pub mod pack;
 pub mod project;
 pub mod report;
+pub mod revision;
 pub mod rule;
 pub mod rules;
 pub mod settings;

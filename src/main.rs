@@ -11,6 +11,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
     let is_terminal = stdout.is_terminal();
+    let is_watched = stderr.is_terminal() && std::env::var_os("CI").is_none();
     let mut err = stderr;
     let working = match std::env::current_dir() {
         Ok(working) => working,
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         color: is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        is_watched,
         width: width(is_terminal),
     };
     let ended = commands::run(cli, &mut world).and_then(|exit| Ok(out.flush().map(|()| exit)?));

@@ -29,7 +29,7 @@ pub struct Pack {
     /// The metadata key that says when a translation was handed over.
     #[serde(default)]
     pub handoff: Option<String>,
-    /// The metadata key by which a document itself says that it is behind.
+    /// The metadata key by which a document says of itself that it is behind.
     #[serde(default)]
     pub drift_flag: Option<String>,
     /// The metadata key that names a document's locale.
@@ -86,7 +86,7 @@ pub fn builtin() -> &'static [Pack] {
 impl Pack {
     /// Does the pack hold for a document, going by what is in it?
     pub fn recognises(&self, metadata: Option<&Metadata<'_>>) -> bool {
-        let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.has(key));
+        let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.value(key).is_some());
         self.recognise.always || metadata.is_some_and(known)
     }
 }

@@ -17,10 +17,54 @@ pub trait Check: Send + Sync {
 pub struct Builtin {
     /// Its name everywhere: file, fixture folder, configuration, output.
     pub id: &'static str,
+    /// What it reads, and what its findings are about.
+    pub kind: Kind,
     /// The text of `rules/<id>.yaml`.
     pub yaml: &'static str,
     /// Makes the check from its options.
     pub load: fn(Value) -> Result<Box<dyn Check>, serde_yaml::Error>,
+}
+
+/// What a rule reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The translation by itself: what it finds is wrong in every language and beside every reference.
+    Absolute(Subject),
+    /// The pair: what it finds is a difference, which an older revision of the reference may explain.
+    Comparative(Subject),
+    /// How the translation stands to the revisions of its reference ([`crate::revision::Standing`]).
+    Standing,
+}
+
+/// What a finding is about: what `outdated-translation` counts changes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The whole page.
+    Page,
+    /// Front matter.
+    Metadata,
+    /// Headings.
+    Headings,
+    /// Paragraphs, items, rows and other blocks that come or go.
+    Blocks,
+    /// The shape of lists.
+    Lists,
+    /// Links.
+    Links,
+    /// Code blocks and inline code.
+    Code,
+    /// The words of a passage.
+    Words,
+}
+
+impl Kind {
+    /// What its findings are about.
+    pub fn subject(self) -> Subject {
+        match self {
+            Self::Absolute(subject) | Self::Comparative(subject) => subject,
+            Self::Standing => Subject::Page,
+        }
+    }
 }
 
 /// Makes a check from its options.
@@ -102,7 +146,8 @@ pub struct Finding {
     pub(crate) label: Option<String>,
     pub(crate) help: Option<String>,
     pub(crate) origin: Origin,
-    pub(crate) reference: Option<(Span, String)>,
+    pub(crate) references: Vec<(Span, String)>,
+    pub(crate) about: Option<String>,
     pub(crate) fix: Option<(Applicability, String, Span, String)>,
 }
 
@@ -118,7 +163,8 @@ impl Report {
             label: None,
             help: None,
             origin: Origin::Translation,
-            reference: None,
+            references: Vec::new(),
+            about: None,
             fix: None,
         });
         &mut self.findings[at]
@@ -153,9 +199,22 @@ impl Finding {
         self
     }
 
-    /// The place in the reference that it was held against, and a few words for it.
+    /// A place in the reference that it was held against, and a few words for it; the first is the one that counts.
     pub fn reference(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
-        self.reference = Some((span, label.into()));
+        self.references.push((span, label.into()));
+        self
+    }
+
+    /// What makes it the same finding beside another revision of the reference, where its place does not: the target
+    /// of a lost link, the name of a lost key.
+    pub fn about(&mut self, subject: impl Into<String>) -> &mut Self {
+        self.about = Some(subject.into());
+        self
+    }
+
+    /// It is a consequence of an older revision.
+    pub fn outdated(&mut self) -> &mut Self {
+        self.origin = Origin::Outdated;
         self
     }
 

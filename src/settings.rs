@@ -12,7 +12,7 @@ use crate::diagnostic::{Origin, Severity};
 use crate::document::Metadata;
 use crate::pack::{self, Pack};
 use crate::project::Globs;
-use crate::rule::{Check, Declaration};
+use crate::rule::{Check, Declaration, Kind};
 use crate::rules::BUILTINS;
 use crate::target::Facts;
 
@@ -20,6 +20,8 @@ use crate::target::Facts;
 pub struct ActiveRule {
     /// Its name.
     pub id: &'static str,
+    /// What it reads, and what its findings are about.
+    pub kind: Kind,
     /// How much its findings weigh.
     pub severity: Severity,
     /// What to do about them, unless the check says more.
@@ -38,7 +40,7 @@ pub struct Settings {
     pub pins: Vec<String>,
     /// Metadata key of the hand-off date.
     pub handoff: Option<String>,
-    /// Metadata key by which a document itself says that it is behind.
+    /// Metadata key by which a document says that it is behind.
     pub drift_flag: Option<String>,
     /// Metadata key of the locale.
     pub locale: Option<String>,
@@ -141,7 +143,8 @@ impl SettingsStore {
             let (severity, options) = overlay(declaration, overlays);
             let Some(severity) = severity.filter(|_| self.selection.takes(builtin.id)) else { continue };
             let check = (builtin.load)(options).map_err(|error| format!("rules: {}: options: {error}", builtin.id))?;
-            settings.rules.push(ActiveRule { id: builtin.id, severity, help: declaration.help.clone(), check });
+            let (id, kind, help) = (builtin.id, builtin.kind, declaration.help.clone());
+            settings.rules.push(ActiveRule { id, kind, severity, help, check });
         }
         Ok(settings)
     }

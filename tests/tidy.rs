@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use cognate::rule::Kind;
 use cognate::rules::BUILTINS;
 
 fn root() -> PathBuf {
@@ -66,6 +67,10 @@ fn every_rule_is_shown_to_speak_and_to_be_silent() {
             "{}: no silent case",
             builtin.id
         );
+        // What these say of revisions is the same in every script.
+        if builtin.kind == Kind::Standing {
+            continue;
+        }
         let locales: Vec<String> = cases.into_iter().flat_map(|(_, _, locales)| locales).collect();
         assert!(starts(&locales, &["ja", "ko", "zh", "th", "hi", "ru", "uk"]), "{}: no other script", builtin.id);
         assert!(starts(&locales, &["ar", "he", "fa"]), "{}: no right-to-left script", builtin.id);

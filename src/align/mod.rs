@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
+use crate::revision::Standing;
 use crate::source::Span;
 use crate::target::{Resolver, Target};
 
@@ -30,6 +31,8 @@ pub struct Bitext<'a> {
     pub translation: &'a Document<'a>,
     /// The reference's side.
     pub comparison: Option<Comparison<'a>>,
+    /// How the translation stands to the revisions of its reference; known once everything else was checked.
+    pub standing: Standing,
     resolver: Resolver<'a>,
 }
 
@@ -87,7 +90,7 @@ pub const COMPARABLE: f32 = 0.45;
 impl<'a> Bitext<'a> {
     /// A translation without a reference.
     pub fn alone(translation: &'a Document<'a>, resolver: Resolver<'a>) -> Self {
-        Self { translation, comparison: None, resolver }
+        Self { translation, comparison: None, standing: Standing::default(), resolver }
     }
 
     /// Aligns a translation with its reference.
@@ -97,7 +100,8 @@ impl<'a> Bitext<'a> {
         translation: &'a Document<'a>,
         resolver: Resolver<'a>,
     ) -> Self {
-        Self { translation, comparison: Some(Comparison::new(reference, basis, translation, resolver)), resolver }
+        let comparison = Comparison::new(reference, basis, translation, resolver);
+        Self { translation, comparison: Some(comparison), standing: Standing::default(), resolver }
     }
 
     /// The canonical form of a destination in this pair of documents.

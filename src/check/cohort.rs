@@ -13,7 +13,7 @@ pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], is_loose: bool) -> Vec<
     let mut cohorts: BTreeMap<(&str, usize), Vec<&Member<'_>>> = BTreeMap::new();
     for member in members {
         let key = match member.pin {
-            Some(pin) => (pin, 0),
+            Some(pin) => (pin.value, 0),
             None if is_loose => ("", member.text + 1),
             None => ("", 0),
         };
@@ -41,6 +41,25 @@ pub(super) fn representative<'m, 'a>(cohort: &[&'m Member<'a>]) -> Option<&'m Me
     Some(cohort[best])
 }
 
+/// When the newest of a cohort was handed over, as a sortable `yyyy-mm-dd`.
+pub(super) fn handed_over(cohort: &[&Member<'_>]) -> Option<String> {
+    cohort.iter().filter_map(|member| date(member.handoff()?)).max()
+}
+
+/// `09/15/2021` and `2021-09-15T…` as `2021-09-15`.
+fn date(text: &str) -> Option<String> {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.trim().get(..10)?;
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    match parts[..] {
+        [month, day, year] if digits(month, 2) && digits(day, 2) && digits(year, 4) => {
+            Some(format!("{year}-{month}-{day}"))
+        }
+        [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => Some(text.replace('/', "-")),
+        _ => None,
+    }
+}
+
 /// What members of a cohort have in common: structure, targets and metadata keys.
 fn signature(member: &Member<'_>) -> [u64; 3] {
     let document = member.document;
@@ -64,4 +83,19 @@ fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_of_both_spellings_sort() {
+        assert_eq!(date("09/15/2021").as_deref(), Some("2021-09-15"));
+        assert_eq!(date("2021-09-15T10:00:00Z").as_deref(), Some("2021-09-15"));
+        assert_eq!(date("2021/09/15").as_deref(), Some("2021-09-15"));
+        for other in ["9/1/2021", "", "15 September 2021", "ä9/15/2021"] {
+            assert_eq!(date(other), None, "{other}");
+        }
+    }
 }

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Checker;
-use crate::align::Bitext;
-use crate::diagnostic::{Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role};
+use super::{Checker, Member};
+use crate::diagnostic::{Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role, Severity};
 use crate::document::Document;
 use crate::locale::Locale;
-use crate::rule::{Finding, Report};
-use crate::settings::{ActiveRule, Settings};
+use crate::rule::Finding;
+use crate::settings::ActiveRule;
 use crate::source::{Source, Span};
 
 /// The reference that a translation was held against.
@@ -18,13 +17,8 @@ pub(super) struct Side<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) basis: Basis,
     pub(super) revision: Option<&'a str>,
-}
-
-impl Side<'_> {
-    /// A file of its own, which a finding that the reference has too can point at.
-    fn is_on_disk(&self) -> bool {
-        !matches!(self.basis, Basis::Bilingual | Basis::Cohort)
-    }
+    /// It is a file of its own, which a finding that the reference has too can point at.
+    pub(super) is_on_disk: bool,
 }
 
 /// Takes the findings of one article.
@@ -52,40 +46,24 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Runs the rules in force over one translation.
-    pub(super) fn run(
-        &mut self,
-        document: &'a Document<'a>,
-        locale: Option<&Locale>,
-        settings: &Settings,
-        bitext: &Bitext<'_>,
-        side: Option<Side<'a>>,
-    ) {
-        for rule in &settings.rules {
-            let mut report = Report::default();
-            rule.check.check(bitext, &mut report);
-            for finding in report.findings {
-                self.take(rule, finding, document, locale, side);
-            }
-        }
-    }
-
-    fn take(
+    /// Takes a finding about a translation, beside `side`; it weighs `cap` at most.
+    pub(super) fn take(
         &mut self,
         rule: &ActiveRule,
         finding: Finding,
-        document: &'a Document<'a>,
-        locale: Option<&Locale>,
+        member: &Member<'a>,
         side: Option<Side<'a>>,
+        cap: Severity,
     ) {
+        let document = member.document;
         let place = self.place(document.source, finding.span);
         let mut diagnostic = Diagnostic {
             rule: rule.id,
-            severity: rule.severity.min(self.checker.settings.cap(finding.origin)),
+            severity: rule.severity.min(self.checker.settings.cap(finding.origin)).min(cap),
             origin: finding.origin,
             fingerprint: String::new(),
             article: self.article(document),
-            locale: locale.map(Locale::shared),
+            locale: member.locale.as_ref().map(Locale::shared),
             help: Some(finding.help.unwrap_or_else(|| rule.help.clone())),
             label: finding.label,
             message: finding.message,
@@ -93,10 +71,11 @@ impl<'a> Collector<'a> {
             fixes: Vec::new(),
             place,
         };
-        let reference = finding.reference.as_ref().zip(side);
-        if let Some(((span, message), side)) = &reference {
-            diagnostic.related.push(self.related(side, *span, message));
+        if let Some(side) = &side {
+            let related = finding.references.iter().map(|(span, message)| self.related(side, *span, message));
+            diagnostic.related = related.collect();
         }
+        let reference = finding.references.first().zip(side);
         if let Some((applicability, title, span, text)) = finding.fix {
             let edit = Edit { place: self.place(document.source, span), text };
             diagnostic.fixes.push(Fix { applicability, title, edits: vec![edit] });
@@ -133,7 +112,7 @@ impl<'a> Collector<'a> {
             return;
         }
         self.shared.insert(key, self.findings.diagnostics.len());
-        if side.is_some_and(|side| side.is_on_disk()) && !diagnostic.related.is_empty() {
+        if side.is_some_and(|side| side.is_on_disk) && !diagnostic.related.is_empty() {
             let there = diagnostic.related.remove(0);
             diagnostic.place = there.place;
             diagnostic.locale = None;

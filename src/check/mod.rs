@@ -2,29 +2,47 @@
 //!
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
+mod clock;
 mod cohort;
 mod collect;
+mod compare;
+mod member;
+mod origin;
 mod reading;
+mod standard;
+mod versions;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use crate::align::Bitext;
-use crate::diagnostic::{Basis, Diagnostic, Findings, Notice, Origin, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
 use crate::document::{Document, markdown, outline};
 use crate::locale::Locale;
 use crate::project::Article;
-use crate::settings::{Settings, SettingsStore};
+use crate::project::history::{Histories, Oid};
+use crate::revision::Policy;
+use crate::settings::SettingsStore;
 use crate::source::Source;
-use crate::target::Resolver;
-use collect::{Collector, Side};
+pub use clock::Clock;
+use collect::Collector;
+use compare::Run;
+use member::Member;
 use reading::Text;
+use standard::Standards;
+use versions::{Choice, Versions};
 
 /// What every article is checked with.
 pub struct Checker {
     /// Rules and facts.
     pub settings: SettingsStore,
+    /// What git knows of the references.
+    pub histories: Histories,
+    /// Counts the time that rules take, where somebody asked.
+    pub clock: Option<Clock>,
+    /// Which revision translations are held against.
+    pub revision: Policy,
+    /// The locale of the references, where the configuration says it.
+    pub reference_language: Option<Locale>,
     /// What paths are told relative to.
     pub working: PathBuf,
     /// Only findings in these locales; all where it is empty.
@@ -53,16 +71,6 @@ pub struct Outcome {
     pub notices: Vec<Notice>,
 }
 
-/// A translation with what is in force for it.
-struct Member<'a> {
-    text: usize,
-    document: &'a Document<'a>,
-    locale: Option<Locale>,
-    settings: Arc<Settings>,
-    pin: Option<&'a str>,
-    is_asked_for: bool,
-}
-
 impl Checker {
     /// Checks one article and gives its findings to `tell`, while the texts that they point into are there.
     pub fn check<T>(
@@ -70,8 +78,7 @@ impl Checker {
         article: &Article,
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
-        let orphaned = article.reference.as_deref().filter(|path| !path.exists());
-        let reference = article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| self.read(path));
+        let reference = article.reference.as_deref().filter(|path| path.exists()).map(|path| self.read(path));
         let reference = reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file) });
         let texts: Vec<Text> =
             article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
@@ -86,26 +93,68 @@ impl Checker {
         let documents: Vec<Document<'_>> = texts.iter().map(|text| markdown::parse(&text.translation)).collect();
         let embedded: Vec<Option<Document<'_>>> =
             texts.iter().map(|text| text.reference.as_ref().map(|source| markdown::parse_body(source, 0))).collect();
-        let members = self.members(article, &documents);
-        let mut run = Run {
+        let members = Member::all(self, article, &documents);
+        let readable = reference_document.as_ref().filter(|reference| reference.source.defect().is_none());
+        let choices = self.choices(article, &members, readable);
+        let old_sources = self.old_sources(article, &choices, readable);
+        let old_documents: Vec<(&Oid, Document<'_>)> =
+            old_sources.iter().map(|(blob, source)| (*blob, markdown::parse(source))).collect();
+        let old = |blob: &Oid| old_documents.iter().find(|(known, _)| *known == blob).map(|(_, document)| document);
+        let choices: Vec<_> = choices.iter().map(|choice| with_document(choice.as_ref(), old)).collect();
+        let standards = Standards {
             checker: self,
             article,
             members: &members,
+            reference: readable,
             embedded: &embedded,
-            reference: reference_document.as_ref(),
-            collector: Collector::new(self, &article.name),
-            outcome: Outcome { articles: 1, ..Outcome::default() },
+            choices: &choices,
         };
-        if let Some(path) = orphaned {
-            run.outcome.notices.push(Notice {
-                level: Severity::Info,
-                message: format!("has no reference: {} is not there", crate::project::shown(path, &self.working)),
-                path: documents.first().map(|document| document.source.name().to_owned()),
-            });
+        let collector = Collector::new(self, &article.name);
+        let mut run = Run { checker: self, article, collector, outcome: Outcome { articles: 1, ..Outcome::default() } };
+        run.outcome.notices.extend(reference_document.as_ref().and_then(|file| reading::unreadable(file.source)));
+        if article.is_loose {
+            run.outcome.articles = standards.articles();
+            run.outcome.notices.extend(members.iter().filter_map(Member::revision));
         }
-        run.check();
+        for (member, standard) in members.iter().zip(standards.of_all()) {
+            run.compare(member, standard);
+        }
         let Run { collector, outcome, .. } = run;
         Ok(tell(&collector.finish(), outcome))
+    }
+
+    /// What git says of each translation's revision.
+    fn choices(
+        &self,
+        article: &Article,
+        members: &[Member<'_>],
+        reference: Option<&Document<'_>>,
+    ) -> Vec<Option<Choice>> {
+        let path = article.reference.as_deref().filter(|_| !self.is_given() && !article.is_snapshot);
+        let is_wanted = self.revision != Policy::Head && reference.is_some_and(|reference| reference.has_prose);
+        let versions = match (path, reference, members.first()) {
+            (Some(path), Some(reference), Some(first)) if is_wanted => {
+                Versions::of(self, path, reference, &first.settings.facts)
+            }
+            _ => None,
+        };
+        let choose = |member| versions.as_ref()?.choose(member, self.revision);
+        members.iter().map(choose).collect()
+    }
+
+    /// The texts of the old versions that were chosen, each once.
+    fn old_sources<'c>(
+        &self,
+        article: &Article,
+        choices: &'c [Option<Choice>],
+        reference: Option<&Document<'_>>,
+    ) -> Vec<(&'c Oid, Source)> {
+        let (Some(path), Some(reference)) = (&article.reference, reference) else { return Vec::new() };
+        let mut blobs: Vec<&Oid> = choices.iter().flatten().filter_map(|choice| choice.blob.as_ref()).collect();
+        blobs.sort_unstable();
+        blobs.dedup();
+        let read = |blob| Some((blob, versions::read(&self.histories, path, blob, reference.source.name())?));
+        blobs.into_iter().filter_map(read).collect()
     }
 
     fn read(&self, path: &Path) -> Source {
@@ -116,26 +165,37 @@ impl Checker {
         }
     }
 
-    fn members<'a>(&self, article: &Article, documents: &'a [Document<'a>]) -> Vec<Member<'a>> {
-        let member = |(text, document): (usize, &'a Document<'a>)| {
-            let translation = &article.translations[text];
-            let metadata = document.metadata.as_ref();
-            let tag = translation.locale.as_ref().map(Locale::as_str);
-            let settings = self.settings.of(metadata, &translation.path, tag);
-            let scalar = |key: &String| metadata.and_then(|metadata| metadata.scalar(key));
-            let own = settings.locale.as_ref().and_then(scalar).and_then(Locale::parse);
-            let pin = settings.pins.iter().find_map(scalar);
-            let locale =
-                if article.is_loose { own.or(translation.locale.clone()) } else { translation.locale.clone().or(own) };
-            Member { text, document, locale, settings, pin, is_asked_for: translation.is_asked_for }
-        };
-        documents.iter().enumerate().map(member).collect()
-    }
-
     fn wants(&self, locale: Option<&Locale>) -> bool {
         let matches =
             |wanted: &Locale| locale.is_some_and(|locale| locale == wanted || locale.language() == wanted.as_str());
         self.locales.is_empty() || self.locales.iter().any(matches)
+    }
+
+    /// The user chose what to compare with.
+    fn is_given(&self) -> bool {
+        self.settings.config().layout.is_empty()
+    }
+
+    /// The reference that an article should have and that is not there.
+    fn orphaned(&self, article: &Article) -> Option<String> {
+        let path = article.reference.as_deref().filter(|path| !path.exists())?;
+        Some(crate::project::shown(path, &self.working))
+    }
+
+    fn tells(&self, diagnostic: &Diagnostic) -> bool {
+        self.origins.is_empty() || self.origins.contains(&diagnostic.origin)
+    }
+}
+
+/// A choice with its document; `None` where that cannot be read.
+fn with_document<'a, 'd>(
+    choice: Option<&'a Choice>,
+    old: impl Fn(&Oid) -> Option<&'a Document<'d>>,
+) -> Option<(&'a Choice, Option<&'a Document<'d>>)> {
+    let choice = choice?;
+    match &choice.blob {
+        None => Some((choice, None)),
+        Some(blob) => Some((choice, Some(old(blob)?))),
     }
 }
 
@@ -145,105 +205,4 @@ fn parse_reference(source: &Source) -> Result<Document<'_>, OutlineError> {
 
 fn is_outline(source: &Source) -> bool {
     [".yaml", ".yml"].iter().any(|ending| source.name().ends_with(ending))
-}
-
-/// What standard error says of a file that could not be read.
-fn unreadable(source: &Source) -> Option<Notice> {
-    let defect = source.defect()?;
-    let message = format!("{}; {}", defect.reason, defect.remedy);
-    Some(Notice { level: Severity::Error, message, path: Some(source.name().to_owned()) })
-}
-
-/// The check of one article.
-struct Run<'a> {
-    checker: &'a Checker,
-    article: &'a Article,
-    members: &'a [Member<'a>],
-    embedded: &'a [Option<Document<'a>>],
-    reference: Option<&'a Document<'a>>,
-    collector: Collector<'a>,
-    outcome: Outcome,
-}
-
-impl<'a> Run<'a> {
-    fn check(&mut self) {
-        if let Some(reference) = self.reference.filter(|reference| reference.source.defect().is_none()) {
-            let basis = if reference.has_prose { self.checker.basis() } else { Basis::Outline };
-            for member in self.members {
-                self.compare(member, Some((reference, basis, None)));
-            }
-            return;
-        }
-        self.outcome.notices.extend(self.reference.and_then(|reference| unreadable(reference.source)));
-        self.check_cohorts();
-    }
-
-    fn check_cohorts(&mut self) {
-        let (bilingual, others): (Vec<_>, Vec<_>) =
-            self.members.iter().partition(|member| self.embedded[member.text].is_some());
-        for member in bilingual {
-            let reference = self.embedded[member.text].as_ref();
-            self.compare(member, reference.map(|reference| (reference, Basis::Bilingual, None)));
-        }
-        let cohorts = cohort::by_pin(&others, self.article.is_loose);
-        if self.article.is_loose {
-            self.outcome.articles = cohorts.len() + self.members.len() - others.len();
-            self.tell_revisions();
-        }
-        for cohort in cohorts {
-            let representative = cohort::representative(&cohort);
-            for member in &cohort {
-                let reference = representative.map(|first| (first.document, Basis::Cohort, first.pin));
-                self.compare(member, reference);
-            }
-        }
-    }
-
-    /// Runs the rules over one translation.
-    fn compare(&mut self, member: &'a Member<'a>, reference: Option<(&'a Document<'a>, Basis, Option<&'a str>)>) {
-        if !member.is_asked_for || !self.checker.wants(member.locale.as_ref()) {
-            return;
-        }
-        self.outcome.translations += 1;
-        let config = self.checker.settings.config();
-        let reference_language = config.reference_locale.as_deref().and_then(Locale::parse);
-        let theirs = reference_language.as_ref().map_or("en", Locale::language);
-        let both = [member.locale.as_ref().map_or(theirs, Locale::language), theirs];
-        let languages: &[&str] = if member.locale.is_some() { &both } else { &[] };
-        let resolver = Resolver { facts: &member.settings.facts, languages, page: &self.article.name };
-        let readable = member.document.source.defect().is_none();
-        let bitext = match reference.filter(|_| readable) {
-            Some((reference, basis, _)) => Bitext::new(reference, basis, member.document, resolver),
-            None => Bitext::alone(member.document, resolver),
-        };
-        let side = reference.map(|(document, basis, revision)| Side { document, basis, revision });
-        self.collector.run(member.document, member.locale.as_ref(), &member.settings, &bitext, side);
-        self.outcome.notices.extend(unreadable(member.document.source));
-    }
-
-    /// Files without a reference: which revision each was made from.
-    fn tell_revisions(&mut self) {
-        for member in self.members {
-            let Some(pin) = member.pin else { continue };
-            let handoff = member.settings.handoff.as_ref();
-            let date = handoff.and_then(|key| member.document.metadata.as_ref()?.scalar(key));
-            let date = date.map(|date| format!(", handed off {date}")).unwrap_or_default();
-            self.outcome.notices.push(Notice {
-                level: Severity::Info,
-                message: format!("made from revision {}{date}", pin.chars().take(10).collect::<String>()),
-                path: Some(member.document.source.name().to_owned()),
-            });
-        }
-    }
-}
-
-impl Checker {
-    /// How a reference on disk was found.
-    fn basis(&self) -> Basis {
-        if self.settings.config().layout.is_empty() { Basis::Given } else { Basis::Head }
-    }
-
-    fn tells(&self, diagnostic: &Diagnostic) -> bool {
-        self.origins.is_empty() || self.origins.contains(&diagnostic.origin)
-    }
 }

@@ -1,5 +1,6 @@
 //! From a file's text to the texts that are parsed.
 
+use crate::diagnostic::{Notice, Severity};
 use crate::document::{bilingual, markdown, metadata};
 use crate::source::Source;
 
@@ -24,4 +25,11 @@ impl Text {
 /// Hides what is not Markdown.
 pub(super) fn prepare(file: Source) -> Source {
     markdown::hide(&file).unwrap_or(file)
+}
+
+/// What standard error says of a file that could not be read.
+pub(super) fn unreadable(source: &Source) -> Option<Notice> {
+    let defect = source.defect()?;
+    let message = format!("{}; {}", defect.reason, defect.remedy);
+    Some(Notice { level: Severity::Error, message, path: Some(source.name().to_owned()) })
 }

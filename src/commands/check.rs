@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::output::Output;
+use super::progress::Progress;
 use super::{Exit, Failure, Surroundings};
-use crate::check::{Checker, OutlineFault};
+use crate::check::{Checker, Clock, OutlineFault};
 use crate::cli::{CheckArgs, ColorChoice, Format};
 use crate::config::{Config, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
+use crate::project::history::Histories;
 use crate::project::{self, Article, Request};
 use crate::report::{Summary, json, text};
 use crate::rules::BUILTINS;
@@ -31,7 +33,12 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let config_file = config.folder.clone();
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|message| format!("{}: {message}", config_file.join(crate::config::FILE_NAME).display()))?;
+    let references = articles.iter().filter_map(|article| article.reference.clone());
     let checker = Checker {
+        histories: Histories::new(references.collect()),
+        clock: arguments.statistics.then(Clock::default),
+        revision: arguments.revision,
+        reference_language: settings.config().reference_locale.as_deref().and_then(Locale::parse),
         settings,
         working: world.working.clone(),
         locales: locales(&arguments.locale)?,
@@ -76,6 +83,16 @@ fn exit(summary: &Summary, fail_on: Severity) -> Exit {
 struct Writer {
     format: Format,
     style: text::Style,
+    wants: Wants,
+    is_watched: bool,
+}
+
+/// What is to be shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Wants {
+    Everything,
+    FindingsAlone,
+    StatisticsAlone,
 }
 
 impl Writer {
@@ -85,7 +102,13 @@ impl Writer {
             ColorChoice::Never => false,
             ColorChoice::Auto => world.color && arguments.output.is_none(),
         };
-        Self { format: arguments.format, style: text::Style { color, width: world.width, verbose: arguments.verbose } }
+        let wants = match (arguments.quiet, arguments.statistics) {
+            (true, _) => Wants::FindingsAlone,
+            (_, true) => Wants::StatisticsAlone,
+            _ => Wants::Everything,
+        };
+        let style = text::Style { color, width: world.width, verbose: arguments.verbose };
+        Self { format: arguments.format, style, wants, is_watched: world.is_watched && !arguments.quiet }
     }
 
     /// Checks articles in parallel and writes what they came to in order; `summary` has what is to be said of the run.
@@ -100,23 +123,27 @@ impl Writer {
         if self.format == Format::Json {
             out.write_all(json::head().as_bytes())?;
         }
+        let progress = Progress::new(articles.len(), self.is_watched);
         for batch in articles.chunks(BATCH) {
-            let outcomes: Vec<_> = batch.par_iter().map(|article| self.check(checker, article)).collect();
+            let check = |article| {
+                let outcome = self.check(checker, article);
+                progress.step();
+                outcome
+            };
+            let outcomes: Vec<_> = batch.par_iter().map(check).collect();
             for one in outcomes {
                 let (rendered, part) = one.map_err(|fault| outline_message(&fault))?;
-                self.write(&rendered, &mut is_first, out)?;
+                progress.aside(|| self.write(&rendered, &mut is_first, out))?;
                 summary.merge(part);
             }
         }
+        progress.finish();
+        summary.notices.extend(checker.histories.notices());
         if articles.is_empty() {
             let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";
             summary.notices.push(Notice { level: Severity::Warning, message: message.to_owned(), path: None });
         }
-        match self.format {
-            Format::Text => out.write_all(text::summary(&summary, &self.style).as_bytes())?,
-            Format::Json => out.write_all(json::tail(&summary).as_bytes())?,
-            Format::JsonLines => {}
-        }
+        self.close(checker, &summary, out)?;
         out.flush()?;
         Ok(summary)
     }
@@ -129,8 +156,9 @@ impl Writer {
                 notices: outcome.notices,
                 ..Summary::default()
             };
-            findings.diagnostics.iter().for_each(|diagnostic| summary.count(diagnostic));
+            summary.count_all(findings);
             let rendered = match self.format {
+                Format::Text if self.wants == Wants::StatisticsAlone => Vec::new(),
                 Format::Text => vec![text::render(findings, &self.style)],
                 Format::Json | Format::JsonLines => {
                     findings.diagnostics.iter().map(|one| json::diagnostic(one, findings)).collect()
@@ -149,6 +177,21 @@ impl Writer {
             }
             *is_first = false;
         }
+        Ok(())
+    }
+
+    /// What closes a run.
+    fn close(&self, checker: &Checker, summary: &Summary, out: &mut dyn Write) -> Result<(), Failure> {
+        let text = match (self.format, self.wants) {
+            (Format::Json, _) => json::tail(summary),
+            (Format::JsonLines, _) | (Format::Text, Wants::FindingsAlone) => return Ok(()),
+            (Format::Text, Wants::Everything) => text::summary(summary, &self.style),
+            (Format::Text, Wants::StatisticsAlone) => {
+                let table = text::statistics(summary, checker.clock.as_ref(), &self.style);
+                format!("{table}{}", text::summary(&summary.without_tables(), &self.style))
+            }
+        };
+        out.write_all(text.as_bytes())?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod explain;
 mod init;
 mod outline;
 mod output;
+mod progress;
 mod rules;
 
 use std::io::Write;
@@ -64,6 +65,8 @@ pub struct Surroundings<'w> {
     pub err: &'w mut (dyn Write + Send),
     /// Standard output is a terminal that shows colours.
     pub color: bool,
+    /// Standard error is a terminal that somebody watches: not a pipe, not a CI job.
+    pub is_watched: bool,
     /// Columns of the terminal.
     pub width: usize,
 }

@@ -27,6 +27,7 @@ pub struct Layout {
     reference: Option<Pattern>,
     translation: Pattern,
     locale: Option<Locale>,
+    is_snapshot: bool,
 }
 
 /// A path with places for `{path}`, `{locale}` and `{ext}`.
@@ -63,6 +64,7 @@ impl Layout {
             reference: config.reference.as_deref().map(|text| Pattern::new(text, project)).transpose()?,
             translation: Pattern::new(&config.translation, project)?,
             locale: locale.transpose()?,
+            is_snapshot: config.snapshot,
         })
     }
 
@@ -188,14 +190,16 @@ struct Sorted<'a> {
 }
 
 impl Sorted<'_> {
+    /// Sorts one file in. Beside a snapshot stands a translation; a file without one is none, whatever its name.
     fn add(&mut self, path: &Path, is_asked_for: bool, is_named: bool) {
         let relative: Vec<String> = self.layouts.iter().map(|layout| layout.translation.relative(path)).collect();
-        let translation = self
-            .layouts
-            .iter()
-            .zip(&relative)
-            .enumerate()
-            .find_map(|(number, (layout, relative))| Some((number, layout.translation.find(relative)?)));
+        let of_layout = self.layouts.iter().zip(&relative).enumerate();
+        let mut translations = of_layout.filter_map(|(at, (layout, path))| Some((at, layout.translation.find(path)?)));
+        let translation = translations.find(|(at, found)| {
+            let layout = &self.layouts[*at];
+            !layout.is_snapshot
+                || layout.reference_of(found, self.reference_locale()).is_some_and(|path| path.is_file())
+        });
         let openness = translation.as_ref().map_or(usize::MAX, |(_, found)| found.openness());
         let references = self.references(path, openness);
         match translation {
@@ -227,12 +231,14 @@ impl Sorted<'_> {
 
     fn add_translation(&mut self, number: usize, found: &Found<'_>, path: &Path, is_asked_for: bool) {
         let layout = &self.layouts[number];
-        let reference = || layout.reference_of(found, self.config.reference_locale.as_deref().unwrap_or("en"));
+        let reference_locale = self.config.reference_locale.as_deref().unwrap_or("en");
+        let reference = || layout.reference_of(found, reference_locale);
         let article = self.articles.entry((number, found.path.to_owned())).or_insert_with(|| Article {
             name: found.path.to_owned(),
             reference: reference(),
             translations: Vec::new(),
             is_loose: false,
+            is_snapshot: layout.is_snapshot,
         });
         let locale = found.locale.clone().or_else(|| layout.locale.clone());
         article.translations.push(Translation { path: path.to_owned(), locale, is_asked_for });

@@ -15,7 +15,7 @@ pub(super) fn alone(asked: &[PathBuf], config: &Config) -> Vec<Article> {
         return Vec::new();
     }
     let translations = files.into_iter().map(translation).collect();
-    vec![Article { name: String::new(), reference: None, translations, is_loose: true }]
+    vec![Article { name: String::new(), reference: None, translations, is_loose: true, is_snapshot: false }]
 }
 
 /// Files that are held against a document, or against the files of a folder.
@@ -25,7 +25,13 @@ pub(super) fn against(reference: &Path, asked: &[PathBuf], config: &Config) -> R
         let files = documents(asked, &ignored).into_iter().filter(|path| path != reference);
         let name = reference.file_name().map(|name| slashed(Path::new(name))).unwrap_or_default();
         let translations = files.map(translation).collect();
-        return Ok(vec![Article { name, reference: Some(reference.to_owned()), translations, is_loose: false }]);
+        return Ok(vec![Article {
+            name,
+            reference: Some(reference.to_owned()),
+            translations,
+            is_loose: false,
+            is_snapshot: false,
+        }]);
     }
     let mut articles: Vec<Article> = Vec::new();
     for base in asked {
@@ -43,6 +49,7 @@ pub(super) fn against(reference: &Path, asked: &[PathBuf], config: &Config) -> R
                     reference: Some(there),
                     translations: vec![translation(path)],
                     is_loose: false,
+                    is_snapshot: false,
                 }),
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! This is the only part that looks at the file system before documents are read.
 
+pub mod history;
 mod layout;
 mod loose;
 mod paths;
@@ -28,6 +29,8 @@ pub struct Article {
     pub translations: Vec<Translation>,
     /// True for files that nothing ties together: they are one article only where a pin says so.
     pub is_loose: bool,
+    /// The reference is a copy kept beside the translation, of the revision that it was made from.
+    pub is_snapshot: bool,
 }
 
 /// One translation.

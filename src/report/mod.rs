@@ -5,7 +5,7 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Notice, Origin, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Notice, Origin, Severity};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Summary {
     pub rules: BTreeMap<(&'static str, Severity), usize>,
     /// Findings of at least `Warning` by locale (empty string where it is not known).
     pub locales: BTreeMap<String, usize>,
+    /// Files with findings, by rule.
+    pub files: BTreeMap<&'static str, usize>,
     /// What is to be said about the run itself.
     pub notices: Vec<Notice>,
 }
@@ -38,9 +40,36 @@ impl Summary {
         }
     }
 
+    /// Counts the findings of one article in.
+    pub fn count_all(&mut self, findings: &Findings<'_>) {
+        let mut files: Vec<(&'static str, usize)> = Vec::new();
+        for diagnostic in &findings.diagnostics {
+            self.count(diagnostic);
+            files.push((diagnostic.rule, diagnostic.place.source));
+        }
+        files.sort_unstable();
+        files.dedup();
+        for (rule, _) in files {
+            *self.files.entry(rule).or_default() += 1;
+        }
+    }
+
     /// How many findings have this severity.
     pub fn with_severity(&self, severity: Severity) -> usize {
         self.severities.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// The totals alone.
+    #[must_use]
+    pub fn without_tables(&self) -> Self {
+        Self {
+            articles: self.articles,
+            translations: self.translations,
+            severities: self.severities.clone(),
+            origins: self.origins.clone(),
+            notices: self.notices.clone(),
+            ..Self::default()
+        }
     }
 
     /// Adds another part of the same run.
@@ -51,6 +80,7 @@ impl Summary {
         add(&mut self.origins, other.origins);
         add(&mut self.rules, other.rules);
         add(&mut self.locales, other.locales);
+        add(&mut self.files, other.files);
         self.notices.extend(other.notices);
     }
 }

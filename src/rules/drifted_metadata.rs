@@ -4,11 +4,12 @@ use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::document::metadata::{Entry, Value, ValueKind};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "drifted-metadata",
+    kind: Kind::Comparative(Subject::Metadata),
     yaml: include_str!("../../rules/drifted-metadata.yaml"),
     load: load::<DriftedMetadata>,
 };

@@ -7,11 +7,15 @@ use serde::Deserialize;
 use crate::align::{Bitext, Comparison};
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::target::{Relation, Target};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "drifted-url", yaml: include_str!("../../rules/drifted-url.yaml"), load: load::<DriftedUrl> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "drifted-url",
+    kind: Kind::Comparative(Subject::Links),
+    yaml: include_str!("../../rules/drifted-url.yaml"),
+    load: load::<DriftedUrl>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,16 +28,18 @@ impl Check for DriftedUrl {
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference));
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
+            if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
+                continue;
+            }
             let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
             let (reference, translation) = (bitext.target(&theirs.destination), bitext.target(&ours.destination));
             // What leads nowhere in the reference is nothing to follow.
             let is_dead = || reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
             let is_drift = match pair.relation {
-                Relation::Exact | Relation::Equivalent => false,
                 _ if is_dead() => false,
                 Relation::Different => !is_example(&reference.page) && !is_example(&translation.page),
                 Relation::SamePage if reference.query != translation.query => true,
-                Relation::SamePage => {
+                _ => {
                     let resolves = |fragment: &str| {
                         let known = fragments.get_or_insert_with(|| Fragments::of(bitext.translation));
                         known.resolves(fragment)

@@ -4,10 +4,14 @@ use serde::Deserialize;
 
 use super::structure::{Sense, tell};
 use crate::align::{Bitext, Concern};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "extra-block", yaml: include_str!("../../rules/extra-block.yaml"), load: load::<ExtraBlock> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "extra-block",
+    kind: Kind::Comparative(Subject::Blocks),
+    yaml: include_str!("../../rules/extra-block.yaml"),
+    load: load::<ExtraBlock>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

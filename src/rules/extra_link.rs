@@ -4,10 +4,14 @@ use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::document::{InlineKind, LinkForm};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "extra-link", yaml: include_str!("../../rules/extra-link.yaml"), load: load::<ExtraLink> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "extra-link",
+    kind: Kind::Comparative(Subject::Links),
+    yaml: include_str!("../../rules/extra-link.yaml"),
+    load: load::<ExtraLink>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,10 +4,11 @@ use serde::Deserialize;
 
 use super::structure::{Sense, tell};
 use crate::align::{Bitext, Concern};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "heading-mismatch",
+    kind: Kind::Comparative(Subject::Headings),
     yaml: include_str!("../../rules/heading-mismatch.yaml"),
     load: load::<HeadingMismatch>,
 };

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "incomparable-structure",
+    kind: Kind::Comparative(Subject::Page),
     yaml: include_str!("../../rules/incomparable-structure.yaml"),
     load: load::<IncomparableStructure>,
 };

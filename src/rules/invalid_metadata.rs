@@ -3,10 +3,11 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "invalid-metadata",
+    kind: Kind::Absolute(Subject::Metadata),
     yaml: include_str!("../../rules/invalid-metadata.yaml"),
     load: load::<InvalidMetadata>,
 };

@@ -4,10 +4,14 @@ use serde::Deserialize;
 
 use super::structure::{Sense, tell};
 use crate::align::{Bitext, Concern};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "list-mismatch", yaml: include_str!("../../rules/list-mismatch.yaml"), load: load::<ListMismatch> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "list-mismatch",
+    kind: Kind::Comparative(Subject::Lists),
+    yaml: include_str!("../../rules/list-mismatch.yaml"),
+    load: load::<ListMismatch>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,10 +4,11 @@ use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "malformed-link",
+    kind: Kind::Absolute(Subject::Links),
     yaml: include_str!("../../rules/malformed-link.yaml"),
     load: load::<MalformedLink>,
 };

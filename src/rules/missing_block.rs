@@ -4,10 +4,14 @@ use serde::Deserialize;
 
 use super::structure::{Sense, tell};
 use crate::align::{Bitext, Concern};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "missing-block", yaml: include_str!("../../rules/missing-block.yaml"), load: load::<MissingBlock> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "missing-block",
+    kind: Kind::Comparative(Subject::Blocks),
+    yaml: include_str!("../../rules/missing-block.yaml"),
+    load: load::<MissingBlock>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

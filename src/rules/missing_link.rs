@@ -5,11 +5,15 @@ use serde::Deserialize;
 use super::words::{link_text, quoted};
 use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::InlineKind;
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "missing-link", yaml: include_str!("../../rules/missing-link.yaml"), load: load::<MissingLink> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "missing-link",
+    kind: Kind::Comparative(Subject::Links),
+    yaml: include_str!("../../rules/missing-link.yaml"),
+    load: load::<MissingLink>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +36,7 @@ impl Check for MissingLink {
             finding.label("the reference has a link in this passage");
             finding.help(format!("link its translation to `{to}`"));
             finding.reference(reference.inlines[there].span, "this link");
+            finding.about(bitext.target(&link.destination).page);
         }
     }
 }

@@ -5,10 +5,11 @@ use serde::Deserialize;
 use super::words::{link_text, quoted};
 use crate::align::Bitext;
 use crate::document::{InlineKind, LinkForm};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "missing-link-text",
+    kind: Kind::Absolute(Subject::Links),
     yaml: include_str!("../../rules/missing-link-text.yaml"),
     load: load::<MissingLinkText>,
 };

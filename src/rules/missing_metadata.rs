@@ -5,11 +5,12 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::document::Metadata;
 use crate::document::metadata::Entry;
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "missing-metadata",
+    kind: Kind::Comparative(Subject::Metadata),
     yaml: include_str!("../../rules/missing-metadata.yaml"),
     load: load::<MissingMetadata>,
 };
@@ -88,7 +89,7 @@ fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &
         ),
     };
     let finding = report.at(span, message);
-    finding.label(label);
+    finding.label(label).about(entry.key.as_ref());
     finding.reference(Span { start: entry.key_span.start, end: entry.value.span.end }, "the reference has it");
 }
 

@@ -9,10 +9,13 @@ mod incomparable_structure;
 mod invalid_metadata;
 mod list_mismatch;
 mod malformed_link;
+mod mismatched_pin;
 mod missing_block;
 mod missing_link;
 mod missing_link_text;
 mod missing_metadata;
+mod orphaned_translation;
+mod outdated_translation;
 mod stale_host;
 mod structure;
 mod unreadable_file;
@@ -31,10 +34,13 @@ pub const BUILTINS: &[Builtin] = &[
     invalid_metadata::RULE,
     list_mismatch::RULE,
     malformed_link::RULE,
+    mismatched_pin::RULE,
     missing_block::RULE,
     missing_link::RULE,
     missing_link_text::RULE,
     missing_metadata::RULE,
+    orphaned_translation::RULE,
+    outdated_translation::RULE,
     stale_host::RULE,
     unreadable_file::RULE,
 ];

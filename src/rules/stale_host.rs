@@ -7,12 +7,16 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::diagnostic::Applicability;
 use crate::document::{Document, InlineId, InlineKind};
-use crate::rule::{Builtin, Check, Report, load};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::Relation;
 
-pub(super) const RULE: Builtin =
-    Builtin { id: "stale-host", yaml: include_str!("../../rules/stale-host.yaml"), load: load::<StaleHost> };
+pub(super) const RULE: Builtin = Builtin {
+    id: "stale-host",
+    kind: Kind::Absolute(Subject::Links),
+    yaml: include_str!("../../rules/stale-host.yaml"),
+    load: load::<StaleHost>,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,8 +79,11 @@ impl StaleHost {
         let host = text[start..start + length].to_ascii_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);
         let of_subdomain = || {
-            let parents = host.match_indices('.').map(|(dot, _)| format!("*{}", &host[dot..]));
-            parents.into_iter().find_map(|pattern| self.hosts.get(&pattern))
+            let parent = |pattern: &String| {
+                let end = pattern.strip_prefix('*')?;
+                Some(host.ends_with(end) && end.starts_with('.'))
+            };
+            self.hosts.iter().find(|(pattern, _)| parent(pattern) == Some(true)).map(|(_, replacement)| replacement)
         };
         let replacement = self.hosts.get(host).or_else(of_subdomain)?;
         let at = written.start as usize + start;

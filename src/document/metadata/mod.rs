@@ -71,18 +71,15 @@ impl<'s> Metadata<'s> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    /// Is there anything at a path of keys joined by dots?
-    pub fn has(&self, path: &str) -> bool {
-        value_at(&self.entries, path).is_some()
+    /// The value at a path of keys joined by dots, such as `l10n.sourceCommit`; a key that holds the dots itself, such
+    /// as `ms.date`, wins.
+    pub fn value(&self, path: &str) -> Option<&Value<'s>> {
+        value_at(&self.entries, path)
     }
 
-    /// The text of a scalar at a path of keys joined by dots, such as `l10n.sourceCommit`; a key that holds the
-    /// dots itself, such as `ms.date`, wins.
+    /// The text of the value at such a path, where it is a scalar.
     pub fn scalar(&self, path: &str) -> Option<&str> {
-        match &value_at(&self.entries, path)?.kind {
-            ValueKind::Scalar(text) => Some(text),
-            _ => None,
-        }
+        if let ValueKind::Scalar(text) = &self.value(path)?.kind { Some(text) } else { None }
     }
 }
 

@@ -43,7 +43,9 @@ pub(super) fn folders(tree: &Tree, pack: &Pack) -> Vec<String> {
 fn weight(pack: &Pack, tree: &Tree, samples: &[Sample<'_>]) -> f32 {
     let has_token = |(text, _): &&Sample<'_>| pack.recognise.tokens.iter().any(|token| text.contains(token.as_str()));
     let has_key = |(_, metadata): &&Sample<'_>| {
-        metadata.as_ref().is_some_and(|metadata| pack.recognise.metadata.iter().any(|key| metadata.has(key)))
+        metadata
+            .as_ref()
+            .is_some_and(|metadata| pack.recognise.metadata.iter().any(|key| metadata.value(key).is_some()))
     };
     let files = match () {
         () if entries(tree, pack).next().is_some() => 1.0,

@@ -20,6 +20,7 @@
 mod group;
 mod line;
 mod snippet;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use group::{Told, group};
 use snippet::{Side, Snippet};
 use words::{Ink, fill, pack, width};
 
+pub use statistics::statistics;
 pub use summary::summary;
 
 use crate::diagnostic::{Basis, Findings, Origin, Related, Role, Severity};
@@ -48,6 +50,8 @@ impl Style {
     const NARROWEST: usize = 40;
     /// How many places `also in:` tells before it names the locales alone.
     const PLACES: usize = 6;
+    /// How many places of the reference are shown.
+    const SIDES: usize = 3;
 
     fn usable(self) -> Self {
         Self { width: self.width.max(Self::NARROWEST), ..self }
@@ -115,7 +119,7 @@ fn snippets<'a>(findings: &'a Findings<'_>, told: &Told<'a>) -> Vec<Snippet<'a>>
         label: Some(related.message.as_str()),
         note: how_found(related),
     });
-    std::iter::once(translation).chain(references).collect()
+    std::iter::once(translation).chain(references.take(Style::SIDES)).collect()
 }
 
 /// How the reference was found, where that is not plain.
@@ -141,6 +145,10 @@ fn closing(findings: &Findings<'_>, told: &Told<'_>, digits: usize, style: Style
         let most = if style.verbose { usize::MAX } else { Style::PLACES };
         let columns = room.saturating_sub("also in: ".len());
         notes.push(("also in:", pack(&told.also_in(findings, most), ", ", columns)));
+    }
+    let sides = told.first.related.iter().filter(|related| related.role == Role::Reference).count();
+    if sides > Style::SIDES {
+        notes.push(("more:", vec![format!("{} other places of the reference", sides - Style::SIDES)]));
     }
     if let Some(help) = told.first.help.as_deref().filter(|help| !help.trim().is_empty()) {
         let columns = room.saturating_sub("help: ".len());

@@ -1,0 +1,184 @@
+//! Whose a finding is: wrong in the translation, a consequence of an older revision, or the reference's own.
+//!
+//! It is decided finding by finding, out of what the rules say beside several versions of the reference: a difference
+//! that any version from the right one to the newest explains is no fault of the translation, and what only the newest
+//! one shows is what the translation is behind by.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::Clock;
+use crate::align::Bitext;
+use crate::diagnostic::Origin;
+use crate::revision::Change;
+use crate::rule::{Finding, Kind, Report};
+use crate::settings::ActiveRule;
+use crate::source::Span;
+
+/// The rules in force for a translation.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'r> {
+    pub(super) active: &'r [ActiveRule],
+    pub(super) clock: Option<&'r Clock>,
+}
+
+/// A finding of one of the rules in force.
+pub(super) struct Found {
+    /// Index into the rules in force.
+    pub(super) rule: usize,
+    pub(super) finding: Finding,
+    /// What makes it the same finding beside another version.
+    thing: Thing,
+}
+
+/// What a finding is about, the n-th of its kind.
+type Thing = (usize, Subject, usize);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Subject {
+    /// A place in the translation.
+    Place(Span),
+    /// What the rule says it is about.
+    Named(String),
+    /// Words of the reference that the translation lost.
+    Words(u64),
+}
+
+/// Findings beside one version of the reference.
+pub(super) struct Beside {
+    pub(super) found: Vec<Found>,
+    /// False where the two are not comparable, so that silence says nothing.
+    pub(super) is_telling: bool,
+}
+
+/// Runs the rules that look at a translation and its reference.
+pub(super) fn run_all(rules: Rules<'_>, bitext: &Bitext<'_>) -> Beside {
+    run(rules, bitext, |kind| kind != Kind::Standing)
+}
+
+/// Runs the rules that `takes` wants.
+pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) -> bool) -> Beside {
+    let mut found = Vec::new();
+    let mut seen: HashMap<(usize, Subject), usize> = HashMap::new();
+    for (rule, active) in rules.active.iter().enumerate().filter(|(_, rule)| takes(rule.kind)) {
+        let mut report = Report::default();
+        match rules.clock {
+            Some(clock) => clock.measure(active.id, || active.check.check(bitext, &mut report)),
+            None => active.check.check(bitext, &mut report),
+        }
+        for finding in report.findings {
+            let subject = subject(&finding, bitext);
+            let number = seen.entry((rule, subject.clone())).or_default();
+            found.push(Found { rule, thing: (rule, subject, *number), finding });
+            *number += 1;
+        }
+    }
+    Beside { found, is_telling: bitext.comparable().is_some() }
+}
+
+fn subject(finding: &Finding, bitext: &Bitext<'_>) -> Subject {
+    if let Some(name) = &finding.about {
+        return Subject::Named(name.clone());
+    }
+    match (finding.references.first(), &bitext.comparison) {
+        (Some((span, _)), Some(comparison)) if finding.span.is_empty() => {
+            let mut hasher = DefaultHasher::new();
+            comparison.reference.source.slice(*span).split_whitespace().for_each(|word| word.hash(&mut hasher));
+            Subject::Words(hasher.finish())
+        }
+        _ => Subject::Place(finding.span),
+    }
+}
+
+impl Beside {
+    /// Drops the differences that another version explains by not showing them.
+    pub(super) fn explain(&mut self, rules: Rules<'_>, other: &Self) {
+        if !other.is_telling {
+            return;
+        }
+        let shown: HashMap<&Thing, &Found> = other.found.iter().map(|found| (&found.thing, found)).collect();
+        self.found.retain(|found| is_absolute(rules, found) || shown.contains_key(&found.thing));
+    }
+
+    /// What is wrong by itself in another revision too, at the same place, is the reference's.
+    pub(super) fn excuse(&mut self, rules: Rules<'_>, other: &Self) {
+        let theirs: Vec<&Thing> =
+            other.found.iter().filter(|found| is_shared(found)).map(|found| &found.thing).collect();
+        for found in self.found.iter_mut().filter(|found| is_absolute(rules, found)) {
+            if theirs.contains(&&found.thing) {
+                found.finding.origin = Origin::Reference;
+            }
+        }
+    }
+
+    /// True where nothing is left that another version could explain.
+    pub(super) fn is_settled(&self, rules: Rules<'_>) -> bool {
+        self.found.iter().all(|found| is_absolute(rules, found))
+    }
+}
+
+fn is_absolute(rules: Rules<'_>, found: &Found) -> bool {
+    matches!(rules.active[found.rule].kind, Kind::Absolute(_))
+}
+
+fn is_shared(found: &Found) -> bool {
+    found.finding.origin == Origin::Reference
+}
+
+/// What findings beside the right version and beside the newest one come to.
+#[derive(Default)]
+pub(super) struct Verdict {
+    /// To be told as they are, beside the right version.
+    pub(super) own: Vec<Found>,
+    /// To be told beside the newest version.
+    pub(super) beside_newest: Vec<Found>,
+    /// What the newest version changed.
+    pub(super) changes: Vec<Change>,
+}
+
+impl Verdict {
+    /// Weighs findings beside the right version against those beside the newest.
+    ///
+    /// With `prefers_newest`, what both show is told beside the newest one: a representative speaks another language.
+    pub(super) fn new(rules: Rules<'_>, right: Beside, newest: Beside, prefers_newest: bool) -> Self {
+        let mut verdict = Self::default();
+        let is_telling = newest.is_telling;
+        let mut beside: HashMap<Thing, Found> =
+            newest.found.into_iter().map(|found| (found.thing.clone(), found)).collect();
+        for found in right.found {
+            let now = beside.remove(&found.thing);
+            let is_shared_now = now.as_ref().is_some_and(is_shared);
+            match now {
+                Some(now) if is_shared_now => verdict.beside_newest.push(now),
+                Some(now) if is_shared(&found) => verdict.changes.push(change(rules, &now, "mended since")),
+                Some(now) if prefers_newest => verdict.beside_newest.push(now),
+                None if is_shared(&found) && is_telling => {}
+                None if !is_absolute(rules, &found) && is_telling => {}
+                _ => verdict.own.push(found),
+            }
+        }
+        let mut rest: Vec<Found> = beside.into_values().collect();
+        rest.sort_by_key(|found| (found.finding.references.first().map(|(span, _)| *span), found.rule));
+        for found in rest {
+            if is_shared(&found) {
+                verdict.beside_newest.push(found);
+            } else if !is_absolute(rules, &found) {
+                verdict.changes.push(change(rules, &found, what_changed(&found.finding)));
+            }
+        }
+        verdict
+    }
+}
+
+fn what_changed(difference: &Finding) -> &'static str {
+    match difference.references.first() {
+        _ if difference.span.is_empty() => "new since",
+        Some((place, _)) if place.is_empty() => "taken out here since",
+        _ => "changed since",
+    }
+}
+
+fn change(rules: Rules<'_>, found: &Found, label: &str) -> Change {
+    let place = found.finding.references.first().map(|(span, _)| *span);
+    Change { subject: rules.active[found.rule].kind.subject(), place, label: label.to_owned() }
+}

@@ -1,0 +1,165 @@
+//! Which version of its reference each translation is held against, where git knows the reference's history.
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Checker, Member, reading};
+use crate::diagnostic::Basis;
+use crate::document::{Document, markdown};
+use crate::project::history::{AtPin, Histories, Oid, Version};
+use crate::revision::{Misfit, Policy, Profile, best, is_misfit};
+use crate::source::Source;
+use crate::target::{Facts, Resolver};
+
+/// The version that a translation was made from.
+pub(super) struct Choice {
+    pub(super) basis: Basis,
+    /// Which blob it is; `None` for the file on disk.
+    pub(super) blob: Option<Oid>,
+    /// The commit that pins or brought it, where there is one.
+    pub(super) commit: Option<String>,
+    /// The versions after it, without the newest.
+    pub(super) between: Vec<Oid>,
+    pub(super) misfit: Option<Misfit>,
+}
+
+/// The versions of one reference, the file on disk first.
+pub(super) struct Versions<'a> {
+    checker: &'a Checker,
+    path: &'a Path,
+    disk: &'a Document<'a>,
+    facts: &'a Facts,
+    /// What git knows, newest first.
+    known: Arc<[Version]>,
+    /// The newest of them is what is on disk.
+    is_committed: bool,
+    profiles: Vec<OnceCell<Option<Profile>>>,
+}
+
+impl<'a> Versions<'a> {
+    /// The versions of a reference; `None` where git knows none.
+    pub(super) fn of(checker: &'a Checker, path: &'a Path, disk: &'a Document<'a>, facts: &'a Facts) -> Option<Self> {
+        let known = checker.histories.versions(path);
+        let newest = checker.histories.read(path, &known.first()?.blob)?;
+        let is_committed = same_text(&newest, disk.source.file_text());
+        let profiles = vec![OnceCell::new(); known.len() + usize::from(!is_committed)];
+        Some(Self { checker, path, disk, facts, known, is_committed, profiles })
+    }
+
+    /// The version that a translation was made from, as `policy` has it found out.
+    pub(super) fn choose(&self, member: &Member<'_>, policy: Policy) -> Option<Choice> {
+        let languages = member.languages(self.checker);
+        let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
+        let of_translation = || Profile::of(member.document, resolver);
+        let pinned = match (policy, member.pin) {
+            (Policy::Auto | Policy::Pinned, Some(pin)) => self.at(pin.value),
+            _ => None,
+        };
+        match (policy, pinned) {
+            (Policy::Head, _) | (Policy::Pinned, None) => None,
+            (Policy::Pinned, Some(blob)) => Some(self.pinned(blob, member)),
+            (Policy::Auto, Some(blob)) => {
+                let misfit = self.misfit(&of_translation(), &blob);
+                Some(misfit.unwrap_or_else(|| self.pinned(blob, member)))
+            }
+            (Policy::Auto | Policy::Inferred, _) => {
+                let fit = best(&of_translation(), (0..self.profiles.len()).map(|at| self.profile(at)))?;
+                Some(self.choice(fit.version, Basis::Inferred))
+            }
+        }
+    }
+
+    fn at(&self, pin: &str) -> Option<Oid> {
+        match self.checker.histories.at(self.path, pin) {
+            AtPin::Blob(blob) => Some(blob),
+            AtPin::NoFile | AtPin::Unknown | AtPin::NoHistory => None,
+        }
+    }
+
+    fn pinned(&self, blob: Oid, member: &Member<'_>) -> Choice {
+        let commit = member.pin.map(|pin| pin.value.to_owned());
+        match self.position(&blob) {
+            Some(version) => Choice { commit, ..self.choice(version, Basis::Pinned) },
+            // Of a branch that was merged otherwise: any version may be between.
+            None => Choice {
+                basis: Basis::Pinned,
+                blob: Some(blob),
+                commit,
+                between: self.between(self.profiles.len()),
+                misfit: None,
+            },
+        }
+    }
+
+    /// The version that fits, where the pinned one clearly does not.
+    fn misfit(&self, translation: &Profile, blob: &Oid) -> Option<Choice> {
+        let distance = translation.distance(&self.profile_of(blob)?);
+        if !is_misfit(distance, 0) {
+            return None;
+        }
+        let fit = best(translation, (0..self.profiles.len()).map(|at| self.profile(at)))?;
+        if !is_misfit(distance, fit.distance) {
+            return None;
+        }
+        let mut choice = self.choice(fit.version, Basis::Inferred);
+        let fits = choice.commit.clone()?;
+        let is_newer = self.position(blob).is_some_and(|pinned| fit.version < pinned);
+        choice.misfit = Some(Misfit { fits, is_newer });
+        Some(choice)
+    }
+
+    fn choice(&self, version: usize, basis: Basis) -> Choice {
+        let known = self.known(version);
+        Choice {
+            basis,
+            blob: known.filter(|_| version > 0).map(|known| known.blob.clone()),
+            commit: known.map(|known| known.commit.to_string()),
+            between: self.between(version),
+            misfit: None,
+        }
+    }
+
+    /// The versions newer than one, without the newest.
+    fn between(&self, version: usize) -> Vec<Oid> {
+        (1..version).filter_map(|at| self.known(at)).map(|known| known.blob.clone()).collect()
+    }
+
+    fn known(&self, version: usize) -> Option<&Version> {
+        self.known.get(version.checked_sub(usize::from(!self.is_committed))?)
+    }
+
+    fn position(&self, blob: &Oid) -> Option<usize> {
+        self.known.iter().position(|known| known.blob == *blob).map(|at| at + usize::from(!self.is_committed))
+    }
+
+    fn profile(&self, version: usize) -> Option<&Profile> {
+        let made = self.profiles[version].get_or_init(|| match self.known(version).filter(|_| version > 0) {
+            Some(known) => self.profile_of(&known.blob),
+            None => Some(Profile::of(self.disk, self.resolver())),
+        });
+        made.as_ref()
+    }
+
+    fn profile_of(&self, blob: &Oid) -> Option<Profile> {
+        let source = read(&self.checker.histories, self.path, blob, self.disk.source.name())?;
+        Some(Profile::of(&markdown::parse(&source), self.resolver()))
+    }
+
+    /// The reference's own links name no other language than its own.
+    fn resolver(&self) -> Resolver<'a> {
+        Resolver { facts: self.facts, languages: &["en"], page: "" }
+    }
+}
+
+/// One version of a reference as a text under the reference's name.
+pub(super) fn read(histories: &Histories, path: &Path, blob: &Oid, name: &str) -> Option<Source> {
+    let source = Source::from_bytes(name, histories.read(path, blob)?);
+    source.defect().is_none().then(|| reading::prepare(source))
+}
+
+/// Line endings and a byte order mark are the checkout's.
+fn same_text(bytes: &[u8], text: &str) -> bool {
+    let Ok(old) = std::str::from_utf8(bytes) else { return false };
+    old.trim_start_matches('\u{feff}').lines().eq(text.lines())
+}

@@ -1,0 +1,67 @@
+//! Which version of a reference a translation fits best.
+
+use super::Profile;
+
+/// How well one version fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Its position among the versions, from the newest.
+    pub version: usize,
+    /// [`Profile::distance`] from the translation.
+    pub distance: usize,
+}
+
+/// The version that fits best, the newest of equals. `versions` come from the newest on; what cannot be read is `None`.
+pub fn best<'p>(translation: &Profile, versions: impl IntoIterator<Item = Option<&'p Profile>>) -> Option<Fit> {
+    let mut best: Option<Fit> = None;
+    for (version, profile) in versions.into_iter().enumerate() {
+        let Some(profile) = profile else { continue };
+        let distance = translation.distance(profile);
+        if best.is_none_or(|best| distance < best.distance) {
+            best = Some(Fit { version, distance });
+        }
+        if distance == 0 {
+            break;
+        }
+    }
+    best
+}
+
+/// Does a pinned version fit so much worse than the best one that the pin cannot be right?
+///
+/// Measured on pinned translations of two sites: see ARCHITECTURE.md.
+pub fn is_misfit(pinned: usize, best: usize) -> bool {
+    const LEAST: usize = 4;
+    pinned >= best + LEAST && best * 2 <= pinned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown;
+    use crate::source::Source;
+    use crate::target::{Facts, Resolver};
+
+    fn profile(items: usize) -> Profile {
+        let facts = Facts::default();
+        let resolver = Resolver { facts: &facts, languages: &[], page: "" };
+        let source = Source::new("a.md", "- x\n".repeat(items));
+        Profile::of(&markdown::parse(&source), resolver)
+    }
+
+    #[test]
+    fn the_newest_of_equals_wins() {
+        let versions = [5, 3, 3, 1].map(profile);
+        let fit = best(&profile(3), versions.iter().map(Some));
+        assert_eq!(fit, Some(Fit { version: 1, distance: 0 }));
+        assert_eq!(best(&profile(3), [None, versions.last()]).map(|fit| fit.version), Some(1));
+        assert_eq!(best(&profile(3), [None]), None);
+    }
+
+    #[test]
+    fn a_little_worse_is_no_misfit() {
+        assert!(!is_misfit(3, 0));
+        assert!(!is_misfit(20, 15));
+        assert!(is_misfit(20, 2));
+    }
+}
