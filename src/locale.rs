@@ -32,6 +32,14 @@ impl Locale {
         rest.next().is_none().then(|| Self(tag.into()))
     }
 
+    /// The locale of a file or folder of this name: a tag, or the code of a country that stands for its language, as in
+    /// `docs/cn` and `README_JP.md`.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let countries = [("cn", "zh"), ("jp", "ja"), ("kr", "ko"), ("ua", "uk"), ("cz", "cs")];
+        let named = || countries.iter().find(|(country, _)| country.eq_ignore_ascii_case(name));
+        Self::parse(name).or_else(|| named().and_then(|(_, language)| Self::parse(language)))
+    }
+
     /// A regular expression for the tags that [`Locale::parse`] reads.
     pub fn pattern() -> String {
         let any = |codes: &str| codes.split_ascii_whitespace().collect::<Vec<_>>().join("|");

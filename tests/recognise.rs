@@ -77,6 +77,8 @@ fn the_tree_says_where_translations_are() {
     let one = site.report("", &["content/fr/a.md"]);
     assert_eq!(seen(&one), (TOOK.to_owned(), 1, 1));
     assert_eq!(one["diagnostics"][0]["related"][0]["path"], "content/en/a.md");
+    site.write("content/fr/c.md", "# C\n");
+    assert_eq!(seen(&site.report("", &["content/fr/c.md"])), (TOOK.to_owned(), 1, 0), "its reference is gone");
     assert_eq!(seen(&site.report("", &["content/en/a.md"])), (TOOK.to_owned(), 1, 1), "a changed reference");
 }
 
@@ -101,12 +103,12 @@ fn what_is_written_or_given_wins() {
     assert_eq!(seen(&site.report("", &[])), (String::new(), 2, 0));
     site.write("cognate.yaml", "rules: { missing-link-text: warning }\n");
     let (notice, translations, errors) = seen(&site.report("", &[]));
-    assert!(notice.starts_with("cognate.yaml has no `layout:`: took `content/en/{path}`"), "{notice}");
+    assert!(notice.starts_with("no `layout:` in the configuration: took `content/en/{path}`"), "{notice}");
     assert!(!notice.contains("cognate init"), "{notice}");
     assert_eq!((translations, errors), (2, 0));
     site.write("other.yaml", "extends: [hugo]\n");
     let (notice, translations, _) = seen(&site.report("", &["--config", "other.yaml"]));
-    assert!(notice.starts_with("cognate.yaml has no `layout:`") && translations == 2, "{notice}");
+    assert!(notice.starts_with("no `layout:` in the configuration") && translations == 2, "{notice}");
 }
 
 #[test]
@@ -130,6 +132,17 @@ fn where_nothing_is_seen_files_are_checked_one_by_one() {
     scratch.write("docs/a.md", "[](/a)\n").write("docs/it/b.md", "# B\n");
     let report = scratch.report("", &[]);
     assert_eq!(seen(&report), (String::new(), 2, 1));
+}
+
+#[test]
+fn every_pack_is_known() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/packs");
+    let files = fs::read_dir(folder).expect("a folder").flatten();
+    let mut files: Vec<String> = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut packs: Vec<String> = cognate::pack::builtin().iter().map(|pack| format!("{}.yaml", pack.name)).collect();
+    files.sort();
+    packs.sort();
+    assert_eq!(files, packs, "src/pack.rs lists the packs");
 }
 
 #[test]

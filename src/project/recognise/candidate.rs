@@ -68,7 +68,13 @@ pub(super) struct Evidence {
     sure_locales: BTreeSet<Locale>,
 }
 
-impl Candidate<'_> {
+impl<'t> Candidate<'t> {
+    /// The same for other files.
+    pub(super) fn with(&self, layout: LayoutConfig, members: Vec<Member<'t>>) -> Self {
+        let Self { by, reference_locale, is_named_for_locales, .. } = *self;
+        Self { layout, by, reference_locale, is_named_for_locales, members }
+    }
+
     /// What speaks for it among the documents that no other layout covers.
     pub(super) fn evidence(&self, is_covered: &[bool]) -> Evidence {
         let free = || self.members.iter().enumerate().filter(|(_, member)| !is_covered[member.document]);
@@ -112,7 +118,8 @@ impl Candidate<'_> {
             By::Completeness => !is_settled && is_sure && *telling >= 3 && at_least(80, pairs),
             By::Cohort => !is_settled && sure_locales.len() >= 2 && *telling >= 6 && at_least(50, pairs),
             By::Pack if evidence.locales.is_empty() => pairs > 0,
-            By::Pack => *telling > 0 && (is_sure || (pairs >= 2 && at_least(80, pairs))),
+            // The generator's files are there: a page called `index.md` says as much as any.
+            By::Pack => (is_sure && at_least(50, pairs)) || (*telling >= 2 && at_least(80, pairs)),
         }
     }
 

@@ -19,7 +19,7 @@ pub fn complete(config: Config, is_written: bool, request: &Request, working: &P
     let Some((folder, recognised)) = found else { return (config, None) };
     let sentence = recognised.sentence();
     let message = if is_written {
-        format!("cognate.yaml has no `layout:`: {sentence}")
+        format!("no `layout:` in the configuration: {sentence}")
     } else {
         format!("no cognate.yaml: {sentence}; `cognate init` writes this down")
     };
@@ -52,15 +52,14 @@ fn unwritten(config: &Config, request: &Request, working: &Path) -> Option<(Path
     for folder in folders(&asked, working) {
         let tree = Tree::read(&Config { folder: folder.clone(), ..config.clone() });
         let Some(recognised) = recognise(&tree) else { continue };
-        let documents = || tree.documents.iter().map(|path| folder.join(path));
-        let is_asked = |path: &PathBuf| asked.iter().any(|asked| path.starts_with(asked));
-        let tied = recognised.tied.iter().filter(|at| is_asked(&folder.join(&tree.documents[**at]))).count();
-        let most = documents().filter(is_asked).count();
-        if tied > best.as_ref().map_or(0, |(tied, ..)| *tied) {
-            best = Some((tied, folder, recognised));
+        let is_asked = |path: &String| asked.iter().any(|asked| folder.join(path).starts_with(asked));
+        let known = recognised.known.iter().filter(|at| is_asked(&tree.documents[**at])).count();
+        let all = tree.documents.iter().filter(|path| is_asked(path)).count();
+        if known > best.as_ref().map_or(0, |(known, ..)| *known) {
+            best = Some((known, folder, recognised));
         }
         // A folder above cannot explain much more.
-        if tied * 4 >= most && tied > 0 {
+        if known * 4 >= all && known > 0 {
             break;
         }
     }

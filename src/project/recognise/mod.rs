@@ -36,8 +36,8 @@ pub struct Recognised {
     pub locales: usize,
     /// Translations with a reference; where there is no reference at all, translations that share their path.
     pub pairs: usize,
-    /// The documents that are tied together, as positions in [`Tree::documents`].
-    pub tied: Vec<usize>,
+    /// Translations, with or without a reference, and their references, as positions in [`Tree::documents`].
+    pub known: Vec<usize>,
 }
 
 /// Recognises a tree; `None` where nothing in it looks like translations.

@@ -1,6 +1,6 @@
 //! Candidates: every scheme that paths show, with the references that fit it best.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::candidate::{By, Candidate, Member};
 use super::known::{Known, stem};
@@ -9,10 +9,13 @@ use crate::config::{Config, LayoutConfig};
 use crate::locale::Locale;
 use crate::project::layout::Pattern;
 
+/// At most so many locales have a layout each.
+const MOST_APART: usize = 4;
+
 /// What the paths of a tree propose.
 pub(super) fn all<'t>(known: &Known<'t>) -> Vec<Candidate<'t>> {
     let schemes = gather(known);
-    schemes.iter().filter_map(|(scheme, spots)| Proposal { known, scheme, spots }.best()).collect()
+    schemes.iter().flat_map(|(scheme, spots)| Proposal { known, scheme, spots }.candidates()).collect()
 }
 
 /// A layout that a pack declares, below a folder of the tree (`""` or with a slash at the end).
@@ -47,6 +50,47 @@ struct Proposal<'a, 't> {
 }
 
 impl<'t> Proposal<'_, 't> {
+    /// One candidate; more where a pattern with `{locale}` would say too little or too much.
+    fn candidates(&self) -> Vec<Candidate<'t>> {
+        let Some(mut best) = self.best() else { return Vec::new() };
+        let apart = self.locales_apart(&best);
+        let mut members: BTreeMap<Option<Locale>, Vec<Member<'t>>> = BTreeMap::new();
+        for member in std::mem::take(&mut best.members) {
+            let is_apart = apart.iter().any(|(_, locale)| member.locale.as_ref() == Some(locale));
+            let place = member.locale.clone().filter(|_| is_apart);
+            members.entry(place).or_default().push(member);
+        }
+        let own = apart.into_iter().map(|(name, locale)| {
+            let translation = self.scheme.pattern(name);
+            let layout = LayoutConfig { translation, locale: Some(locale.to_string()), ..best.layout.clone() };
+            best.with(layout, members.remove(&Some(locale)).unwrap_or_default())
+        });
+        let mut all: Vec<Candidate<'t>> = own.collect();
+        all.push(Candidate { members: members.remove(&None).unwrap_or_default(), ..best });
+        all
+    }
+
+    /// The locales that need a layout of their own: those that are called after a country, which `{locale}` does not
+    /// match, and all where it would match other words too, such as `a.ts.md`.
+    fn locales_apart(&self, best: &Candidate<'t>) -> Vec<(&'t str, Locale)> {
+        if best.by == By::Snapshot || best.layout.reference.is_none() {
+            return Vec::new();
+        }
+        let tied = best.members.iter().filter(|member| member.reference.is_some());
+        let tied: HashSet<&Locale> = tied.filter_map(|member| member.locale.as_ref()).collect();
+        let names: BTreeSet<&'t str> = self.spots.iter().map(|spot| spot.locale).collect();
+        let names = names.into_iter().filter(|name| Some(*name) != best.reference_locale);
+        let all: Vec<(&str, Locale)> = names.filter_map(|name| Some((name, Locale::of_name(name)?))).collect();
+        let is_country = |(name, _): &(&str, Locale)| Locale::parse(name).is_none();
+        let is_word = |(_, locale): &(&str, Locale)| !locale.is_telling() && !tied.contains(locale);
+        let has_words = all.iter().any(is_word) && tied.len() <= MOST_APART;
+        // Two spellings of one locale are told apart by `{locale}` alone.
+        let is_one = |locale: &Locale| all.iter().filter(|(_, other)| other == locale).count() == 1;
+        let wanted =
+            |one: &&(&str, Locale)| is_one(&one.1) && (is_country(one) || (has_words && tied.contains(&one.1)));
+        all.iter().filter(wanted).cloned().collect()
+    }
+
     /// The references that fit it best: in English, without a locale, in another locale; else none.
     fn best(&self) -> Option<Candidate<'t>> {
         let files = self.files_by_locale();
@@ -165,7 +209,7 @@ impl<'t> Proposal<'_, 't> {
 
 fn member<'t>(spot: &Spot<'t>, reference: Option<usize>) -> Member<'t> {
     let reference = reference.filter(|there| *there != spot.document);
-    Member { document: spot.document, locale: Locale::parse(spot.locale), key: spot.key, reference }
+    Member { document: spot.document, locale: Locale::of_name(spot.locale), key: spot.key, reference }
 }
 
 /// The folder that all paths are in, with a slash at the end.

@@ -100,7 +100,7 @@ pub(super) fn gather<'t>(known: &Known<'t>) -> BTreeMap<Scheme<'t>, Vec<Spot<'t>
 
 /// Where locales stand in the name of a folder: all of it, else each longest piece between separators.
 fn locales_in(name: &str) -> Vec<(usize, usize)> {
-    let is_locale = |text: &str| text.len() <= LONGEST && text.is_ascii() && Locale::parse(text).is_some();
+    let is_locale = |text: &str| text.len() <= LONGEST && text.is_ascii() && Locale::of_name(text).is_some();
     if is_locale(name) {
         return vec![(0, name.len())];
     }
@@ -125,7 +125,7 @@ pub(super) fn folder_of_locale(path: &str) -> Option<(&str, Locale)> {
     let named = |end: usize| {
         let start = path[..end].rfind('/').map_or(0, |slash| slash + 1);
         let pieces = locales_in(&path[start..end]).into_iter();
-        let mut locales = pieces.filter_map(|(from, to)| Locale::parse(&path[start + from..start + to]));
+        let mut locales = pieces.filter_map(|(from, to)| Locale::of_name(&path[start + from..start + to]));
         locales.find(|locale| locale.is_telling() && locale.language() != "en").map(|locale| (&path[..=end], locale))
     };
     ends.into_iter().find_map(named)
@@ -137,7 +137,7 @@ const LONGEST: usize = 11;
 /// The separator before the locale that a file's name ends in, and where it is.
 fn suffix(name: &str) -> Option<(char, usize)> {
     let places: Vec<(usize, &str)> = name.rmatch_indices(SEPARATORS).take(3).collect();
-    let longest = places.iter().rev().find(|(at, _)| *at > 0 && Locale::parse(&name[at + 1..]).is_some());
+    let longest = places.iter().rev().find(|(at, _)| *at > 0 && Locale::of_name(&name[at + 1..]).is_some());
     longest.and_then(|(at, separator)| Some((separator.chars().next()?, *at)))
 }
 

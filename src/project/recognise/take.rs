@@ -22,8 +22,6 @@ pub(super) fn best(mut candidates: Vec<Candidate<'_>>, documents: usize) -> Opti
             is_covered[member.document] = true;
             is_covered[member.reference.unwrap_or(member.document)] = true;
         }
-        let tied = evidence.tied.iter().map(|at| &candidate.members[*at]);
-        taken.tied.extend(tied.flat_map(|member| [Some(member.document), member.reference]).flatten());
         taken.pairs += evidence.tied.len();
         locales.extend(evidence.locales);
         let language = candidate.reference_locale.and_then(Locale::parse);
@@ -32,6 +30,7 @@ pub(super) fn best(mut candidates: Vec<Candidate<'_>>, documents: usize) -> Opti
         taken.layouts.push(candidate.layout);
     }
     taken.locales = locales.len();
+    taken.known = (0..documents).filter(|at| is_covered[*at]).collect();
     (!taken.layouts.is_empty()).then_some(taken)
 }
 

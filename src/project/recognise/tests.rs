@@ -48,6 +48,8 @@ fn the_locale_may_stand_anywhere_in_a_path() {
         (&["docs/{a,b}.{en-us,fr-fr}.md"], "{path}.en-us.{ext} < {path}.{locale}.{ext}"),
         (&["docs/{a,b}.md", "docs/{a,b}.{zh-CN,sr-Latn-RS}.mdx"], "{path}.{ext} < {path}.{locale}.{ext}"),
         (&["adev-ja/src/{a,b,c}{,.en}.md", "README.md"], "adev-ja/{path}.en.{ext} < adev-ja/{path}.{ext}"),
+        (&["README{,_CN}.md"], "{path}.{ext} < {path}_CN.{ext}"),
+        (&["README{,.ja}.md", "api/{x.ts,y.io}.md"], "{path}.{ext} < {path}.ja.{ext}"),
         (&["{de-DE,it-IT,ja-JP}/{a,b,c}.md"], " < {locale}/{path}"),
         (&["files/{es,fr}/web/{a,b,c}/index.md"], " < files/{locale}/{path}"),
     ] {
@@ -72,6 +74,7 @@ fn ordinary_projects_have_no_locales() {
         &["de/a.md", "fr/b.md", "it/c.md"],
         &["notes/{is,as,to}/{a,b,c,d}.md"],
         &["{a,b,c}.md"],
+        &["lib/{cn,jp}/README.md", "lib/README.md"],
         &[],
     ] {
         assert!(seen(patterns).is_empty(), "{patterns:?}: {:?}", seen(patterns));
@@ -90,6 +93,10 @@ fn several_layouts_are_taken_where_they_tie_together_other_files() {
     assert_eq!(
         seen(&docusaurus),
         [format!("docs/{{path}} < {plugin}-docs/current/{{path}}"), format!("blog/{{path}} < {plugin}-blog/{{path}}")]
+    );
+    assert_eq!(
+        seen(&["docs/{en,cn,ja,ko}/{a,b}.md", "docs/ja/c.md", "docs/en/c.md"]),
+        ["docs/en/{path} < docs/{locale}/{path}", "docs/en/{path} < docs/cn/{path}"]
     );
     assert_eq!(
         seen(&["site/{en,ja}/{a,b,c}.md", "README{,.ja}.md"]),
