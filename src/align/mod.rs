@@ -212,6 +212,15 @@ impl<'a> Comparison<'a> {
         })
     }
 
+    /// The passages of the translation that have no counterpart.
+    pub fn unmatched(&self, translation: &Document<'_>) -> Vec<Span> {
+        let extra = self.pairs.iter().filter_map(|pair| match *pair {
+            Pair::Extra { translation } => Some(self.translation_units[translation].block),
+            _ => None,
+        });
+        extra.map(|block| translation.blocks[block].span).collect()
+    }
+
     /// The differences of structure that are about one thing.
     pub fn about(&self, concern: Concern, translation: &Document<'_>) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(move |one| one.concern(self.reference, translation) == concern)

@@ -12,7 +12,7 @@ use crate::target::Resolver;
 pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], is_loose: bool) -> Vec<Vec<&'m Member<'a>>> {
     let mut cohorts: BTreeMap<(&str, usize), Vec<&Member<'_>>> = BTreeMap::new();
     for member in members {
-        let key = match member.pin {
+        let key = match member.pin() {
             Some(pin) => (pin.value, 0),
             None if is_loose => ("", member.text + 1),
             None => ("", 0),

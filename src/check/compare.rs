@@ -9,7 +9,7 @@ use crate::diagnostic::{Basis, Severity};
 use crate::document::{Document, markdown};
 use crate::project::Article;
 use crate::revision::{Behind, Evidence, Standing, reworded};
-use crate::rule::Kind;
+use crate::rule::{Finding, Kind};
 use crate::target::Resolver;
 
 /// The check of one article.
@@ -42,14 +42,18 @@ impl<'a> Run<'a> {
                 now.is_telling &= standard.newest_explains;
                 let is_cohort = right.is_some_and(|side| side.basis == Basis::Cohort);
                 let is_on_disk = newest.is_some_and(|side| side.is_on_disk);
-                Verdict::new(rules, own, now, is_cohort && is_on_disk)
+                let is_there = |finding: &Finding| match (newest, right) {
+                    (Some(newest), Some(right)) => has_words(newest.document, right, finding),
+                    _ => false,
+                };
+                Verdict::new(rules, own, now, is_cohort && is_on_disk, is_there)
             }
             None => Verdict { own: own.found, ..Verdict::default() },
         };
         let behind = pair.behind(&standard, beside_newest.as_ref(), verdict.changes);
         let mut alone = pair.bitext(None);
         alone.standing = Standing {
-            pin: member.pin.map(|pin| pin.span),
+            pin: standard.pin.or(member.pin()).map(|pin| pin.span),
             behind,
             misfit: standard.misfit,
             orphaned: self.checker.orphaned(self.article),
@@ -105,7 +109,7 @@ impl<'a> Pair<'_, 'a> {
             let other = self.beside(Some((version.document, Basis::Cohort)));
             own.excuse(rules, &other);
             if version.explains {
-                own.explain(rules, &other);
+                own.explain(rules, &other, |_| false);
             }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
@@ -119,7 +123,8 @@ impl<'a> Pair<'_, 'a> {
             let name = right.document.source.name();
             let Some(version) = versions::read(&self.run.checker.histories, path, blob, name) else { continue };
             let document = markdown::parse(&version);
-            own.explain(rules, &self.beside(Some((&document, Basis::Inferred))));
+            let beside = self.beside(Some((&document, Basis::Inferred)));
+            own.explain(rules, &beside, |finding| has_words(&document, right, finding));
         }
     }
 
@@ -151,4 +156,11 @@ impl<'a> Pair<'_, 'a> {
             _ => self.member.drift_flag().map(|span| Behind { changes, evidence: Evidence::Flag(span) }),
         }
     }
+}
+
+/// Does a version hold the words of the reference's side of a finding?
+fn has_words(version: &Document<'_>, right: Side<'_>, finding: &Finding) -> bool {
+    let side = finding.references.first().map(|(span, _)| right.document.source.slice(*span).trim());
+    // Another language has other words.
+    right.basis != Basis::Cohort && side.is_some_and(|side| !side.is_empty() && version.source.text().contains(side))
 }

@@ -18,7 +18,8 @@ pub(super) struct Member<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) locale: Option<Locale>,
     pub(super) settings: Arc<Settings>,
-    pub(super) pin: Option<Pin<'a>>,
+    /// Where its front matter names a revision, the most exact first.
+    pub(super) pins: Vec<Pin<'a>>,
     pub(super) is_asked_for: bool,
 }
 
@@ -42,18 +43,24 @@ impl<'a> Member<'a> {
         let settings = checker.settings.of(metadata, &translation.path, tag);
         let scalar = |key: &String| metadata.and_then(|metadata| metadata.scalar(key));
         let own = settings.locale.as_ref().and_then(scalar).and_then(Locale::parse);
-        let pin = settings.pins.iter().find_map(|key| {
+        let pin = |key: &String| {
             let value = metadata?.value(key)?;
             Some(Pin { value: metadata?.scalar(key)?, span: value.span })
-        });
+        };
+        let pins = settings.pins.iter().filter_map(pin).collect();
         let locale =
             if article.is_loose { own.or(translation.locale.clone()) } else { translation.locale.clone().or(own) };
-        Self { text, document, locale, settings, pin, is_asked_for: translation.is_asked_for }
+        Self { text, document, locale, settings, pins, is_asked_for: translation.is_asked_for }
+    }
+
+    /// The pin that tells which translations were made from one revision.
+    pub(super) fn pin(&self) -> Option<Pin<'a>> {
+        self.pins.first().copied()
     }
 
     /// Which revision it was made from, to be told where there is no reference.
     pub(super) fn revision(&self) -> Option<Notice> {
-        let pin = self.pin?.value;
+        let pin = self.pin()?.value;
         let date = self.handoff().map(|date| format!(", handed off {date}")).unwrap_or_default();
         Some(Notice {
             level: Severity::Info,

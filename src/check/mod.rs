@@ -124,12 +124,12 @@ impl Checker {
     }
 
     /// What git says of each translation's revision.
-    fn choices(
+    fn choices<'m>(
         &self,
         article: &Article,
-        members: &[Member<'_>],
+        members: &[Member<'m>],
         reference: Option<&Document<'_>>,
-    ) -> Vec<Option<Choice>> {
+    ) -> Vec<Option<Choice<'m>>> {
         let path = article.reference.as_deref().filter(|_| !self.is_given() && !article.is_snapshot);
         let is_wanted = self.revision != Policy::Head && reference.is_some_and(|reference| reference.has_prose);
         let versions = match (path, reference, members.first()) {
@@ -146,7 +146,7 @@ impl Checker {
     fn old_sources<'c>(
         &self,
         article: &Article,
-        choices: &'c [Option<Choice>],
+        choices: &'c [Option<Choice<'_>>],
         reference: Option<&Document<'_>>,
     ) -> Vec<(&'c Oid, Source)> {
         let (Some(path), Some(reference)) = (&article.reference, reference) else { return Vec::new() };
@@ -189,9 +189,9 @@ impl Checker {
 
 /// A choice with its document; `None` where that cannot be read.
 fn with_document<'a, 'd>(
-    choice: Option<&'a Choice>,
+    choice: Option<&'a Choice<'a>>,
     old: impl Fn(&Oid) -> Option<&'a Document<'d>>,
-) -> Option<(&'a Choice, Option<&'a Document<'d>>)> {
+) -> Option<(&'a Choice<'a>, Option<&'a Document<'d>>)> {
     let choice = choice?;
     match &choice.blob {
         None => Some((choice, None)),

@@ -4,7 +4,7 @@
 //! that any version from the right one to the newest explains is no fault of the translation, and what only the newest
 //! one shows is what the translation is behind by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Clock;
@@ -49,6 +49,8 @@ pub(super) struct Beside {
     pub(super) found: Vec<Found>,
     /// False where the two are not comparable, so that silence says nothing.
     pub(super) is_telling: bool,
+    /// The passages of the translation that found no counterpart.
+    unmatched: Vec<Span>,
 }
 
 /// Runs the rules that look at a translation and its reference.
@@ -73,7 +75,8 @@ pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) ->
             *number += 1;
         }
     }
-    Beside { found, is_telling: bitext.comparable().is_some() }
+    let unmatched = bitext.comparable().map(|comparison| comparison.unmatched(bitext.translation)).unwrap_or_default();
+    Beside { found, is_telling: bitext.comparable().is_some(), unmatched }
 }
 
 fn subject(finding: &Finding, bitext: &Bitext<'_>) -> Subject {
@@ -91,13 +94,21 @@ fn subject(finding: &Finding, bitext: &Bitext<'_>) -> Subject {
 }
 
 impl Beside {
-    /// Drops the differences that another version explains by not showing them.
-    pub(super) fn explain(&mut self, rules: Rules<'_>, other: &Self) {
-        if !other.is_telling {
-            return;
-        }
-        let shown: HashMap<&Thing, &Found> = other.found.iter().map(|found| (&found.thing, found)).collect();
-        self.found.retain(|found| is_absolute(rules, found) || shown.contains_key(&found.thing));
+    /// Drops the differences that another version explains by not showing them. `is_there` says whether that version
+    /// still has the reference's side of a finding.
+    pub(super) fn explain(&mut self, rules: Rules<'_>, other: &Self, is_there: impl Fn(&Finding) -> bool) {
+        let shown: HashSet<&Thing> = other.found.iter().map(|found| &found.thing).collect();
+        self.found.retain(|found| {
+            is_absolute(rules, found) || shown.contains(&found.thing) || !other.explains(found, &is_there)
+        });
+    }
+
+    /// Does silence about a difference mean that there is none? Not where the passage found no counterpart although
+    /// the reference's side of it is still there.
+    fn explains(&self, found: &Found, is_there: &impl Fn(&Finding) -> bool) -> bool {
+        let span = found.finding.span;
+        let is_lost = !span.is_empty() && self.unmatched.iter().any(|passage| passage.contains(span));
+        self.is_telling && !(is_lost && is_there(&found.finding))
     }
 
     /// What is wrong by itself in another revision too, at the same place, is the reference's.
@@ -140,11 +151,17 @@ impl Verdict {
     /// Weighs findings beside the right version against those beside the newest.
     ///
     /// With `prefers_newest`, what both show is told beside the newest one: a representative speaks another language.
-    pub(super) fn new(rules: Rules<'_>, right: Beside, newest: Beside, prefers_newest: bool) -> Self {
+    pub(super) fn new(
+        rules: Rules<'_>,
+        right: Beside,
+        mut newest: Beside,
+        prefers_newest: bool,
+        is_there: impl Fn(&Finding) -> bool,
+    ) -> Self {
         let mut verdict = Self::default();
-        let is_telling = newest.is_telling;
+        let found_now = std::mem::take(&mut newest.found);
         let mut beside: HashMap<Thing, Found> =
-            newest.found.into_iter().map(|found| (found.thing.clone(), found)).collect();
+            found_now.into_iter().map(|found| (found.thing.clone(), found)).collect();
         for found in right.found {
             let now = beside.remove(&found.thing);
             let is_shared_now = now.as_ref().is_some_and(is_shared);
@@ -152,8 +169,7 @@ impl Verdict {
                 Some(now) if is_shared_now => verdict.beside_newest.push(now),
                 Some(now) if is_shared(&found) => verdict.changes.push(change(rules, &now, "mended since")),
                 Some(now) if prefers_newest => verdict.beside_newest.push(now),
-                None if is_shared(&found) && is_telling => {}
-                None if !is_absolute(rules, &found) && is_telling => {}
+                None if (is_shared(&found) || !is_absolute(rules, &found)) && newest.explains(&found, &is_there) => {}
                 _ => verdict.own.push(found),
             }
         }

@@ -1,6 +1,7 @@
 //! What each translation of an article is held against.
 
 use super::collect::Side;
+use super::member::Pin;
 use super::origin;
 use super::versions::Choice;
 use super::{Article, Checker, Member, cohort};
@@ -8,7 +9,7 @@ use crate::align::Bitext;
 use crate::diagnostic::{Basis, Severity};
 use crate::document::Document;
 use crate::project::history::Oid;
-use crate::revision::{Evidence, Misfit};
+use crate::revision::{Evidence, Misfit, Policy};
 use crate::rule::Kind;
 use crate::target::Resolver;
 
@@ -31,6 +32,8 @@ pub(super) struct Standard<'a> {
     pub(super) evidence: Option<Evidence>,
     /// It is known whether the translation is behind.
     pub(super) is_dated: bool,
+    /// The pin that was followed.
+    pub(super) pin: Option<Pin<'a>>,
     pub(super) misfit: Option<Misfit>,
     /// The most that a difference weighs.
     pub(super) cap: Option<Severity>,
@@ -53,7 +56,7 @@ pub(super) struct Standards<'a> {
     /// For each member: the reference inside its own file.
     pub(super) embedded: &'a [Option<Document<'a>>],
     /// For each member: what git says of it, and the document where it is not the one on disk.
-    pub(super) choices: &'a [Option<(&'a Choice, Option<&'a Document<'a>>)>],
+    pub(super) choices: &'a [Option<(&'a Choice<'a>, Option<&'a Document<'a>>)>],
 }
 
 /// Translations made from one revision.
@@ -123,6 +126,9 @@ impl<'a> Standards<'a> {
         if self.checker.is_given() {
             return Standard { right: Some(side(disk, Basis::Given)), ..Standard::default() };
         }
+        if self.checker.revision == Policy::Head {
+            return Standard { right: Some(side(disk, Basis::Head)), ..Standard::default() };
+        }
         if self.article.is_snapshot {
             return Standard { right: Some(side(disk, Basis::Snapshot)), ..Standard::default() };
         }
@@ -134,11 +140,9 @@ impl<'a> Standards<'a> {
         if let Some((choice, document)) = &self.choices[member.text] {
             return chosen(choice, *document, disk);
         }
-        let representative = cohorts[own].representative.filter(|_| member.pin.is_some());
+        let representative = cohorts[own].representative.filter(|_| member.pin().is_some());
         match representative {
-            Some(representative) if differs => {
-                Standard { right: Some(of_cohort(representative)), newest, ..known() }
-            }
+            Some(representative) if differs => Standard { right: Some(of_cohort(representative)), newest, ..known() },
             _ => Standard {
                 right: newest,
                 witness: representative.map(|one| one.document),
@@ -176,7 +180,11 @@ impl<'a> Standards<'a> {
     /// Translations that share a pin, and together differ from the reference on disk, were made from another revision.
     fn differs_from_disk(&self, cohort: &Cohort<'a>) -> bool {
         let (Some(disk), Some(representative)) = (self.reference, cohort.representative) else { return false };
-        if representative.pin.is_none() || self.checker.is_given() || !disk.has_prose {
+        if representative.pin().is_none()
+            || self.checker.revision == Policy::Head
+            || self.checker.is_given()
+            || !disk.has_prose
+        {
             return false;
         }
         let languages = representative.languages(self.checker);
@@ -189,10 +197,10 @@ impl<'a> Standards<'a> {
 }
 
 /// Beside the version that git says it was made from.
-fn chosen<'a>(choice: &'a Choice, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
+fn chosen<'a>(choice: &'a Choice<'a>, old: Option<&'a Document<'a>>, disk: &'a Document<'a>) -> Standard<'a> {
     let revision = choice.commit.as_deref();
     let misfit = choice.misfit.clone();
-    let standard = Standard { misfit, ..known() };
+    let standard = Standard { misfit, pin: choice.pin, ..known() };
     match old {
         None => Standard {
             right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),
@@ -224,6 +232,6 @@ fn other<'a>(cohort: &Cohort<'a>) -> Other<'a> {
 }
 
 fn of_cohort<'a>(representative: &'a Member<'a>) -> Side<'a> {
-    let revision = representative.pin.map(|pin| pin.value);
+    let revision = representative.pin().map(|pin| pin.value);
     Side { document: representative.document, basis: Basis::Cohort, revision, is_on_disk: false }
 }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::member::Pin;
 use super::{Checker, Member, reading};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
@@ -13,7 +14,7 @@ use crate::source::Source;
 use crate::target::{Facts, Resolver};
 
 /// The version that a translation was made from.
-pub(super) struct Choice {
+pub(super) struct Choice<'m> {
     pub(super) basis: Basis,
     /// Which blob it is; `None` for the file on disk.
     pub(super) blob: Option<Oid>,
@@ -21,6 +22,8 @@ pub(super) struct Choice {
     pub(super) commit: Option<String>,
     /// The versions after it, without the newest.
     pub(super) between: Vec<Oid>,
+    /// The pin that names it, or another one.
+    pub(super) pin: Option<Pin<'m>>,
     pub(super) misfit: Option<Misfit>,
 }
 
@@ -48,20 +51,19 @@ impl<'a> Versions<'a> {
     }
 
     /// The version that a translation was made from, as `policy` has it found out.
-    pub(super) fn choose(&self, member: &Member<'_>, policy: Policy) -> Option<Choice> {
+    pub(super) fn choose<'m>(&self, member: &Member<'m>, policy: Policy) -> Option<Choice<'m>> {
         let languages = member.languages(self.checker);
         let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
         let of_translation = || Profile::of(member.document, resolver);
-        let pinned = match (policy, member.pin) {
-            (Policy::Auto | Policy::Pinned, Some(pin)) => self.at(pin.value),
-            _ => None,
-        };
+        let pins = if policy == Policy::Inferred { &[] } else { member.pins.as_slice() };
+        let pinned = pins.iter().find_map(|pin| Some((*pin, self.at(pin.value)?)));
         match (policy, pinned) {
             (Policy::Head, _) | (Policy::Pinned, None) => None,
-            (Policy::Pinned, Some(blob)) => Some(self.pinned(blob, member)),
-            (Policy::Auto, Some(blob)) => {
-                let misfit = self.misfit(&of_translation(), &blob);
-                Some(misfit.unwrap_or_else(|| self.pinned(blob, member)))
+            (Policy::Pinned, Some((pin, blob))) => Some(self.pinned(blob, pin)),
+            (Policy::Auto, Some((pin, blob))) => {
+                let misfit = self.misfit(&of_translation(), blob);
+                let choice = misfit.unwrap_or_else(|| self.pinned(blob, pin));
+                Some(Choice { pin: Some(pin), ..choice })
             }
             (Policy::Auto | Policy::Inferred, _) => {
                 let fit = best(&of_translation(), (0..self.profiles.len()).map(|at| self.profile(at)))?;
@@ -77,24 +79,25 @@ impl<'a> Versions<'a> {
         }
     }
 
-    fn pinned(&self, blob: Oid, member: &Member<'_>) -> Choice {
-        let commit = member.pin.map(|pin| pin.value.to_owned());
-        match self.position(&blob) {
-            Some(version) => Choice { commit, ..self.choice(version, Basis::Pinned) },
+    fn pinned<'m>(&self, blob: Oid, pin: Pin<'m>) -> Choice<'m> {
+        let commit = Some(pin.value.to_owned());
+        match self.position(blob) {
+            Some(version) => Choice { commit, pin: Some(pin), ..self.choice(version, Basis::Pinned) },
             // Of a branch that was merged otherwise: any version may be between.
             None => Choice {
                 basis: Basis::Pinned,
                 blob: Some(blob),
                 commit,
                 between: self.between(self.profiles.len()),
+                pin: Some(pin),
                 misfit: None,
             },
         }
     }
 
     /// The version that fits, where the pinned one clearly does not.
-    fn misfit(&self, translation: &Profile, blob: &Oid) -> Option<Choice> {
-        let distance = translation.distance(&self.profile_of(blob)?);
+    fn misfit<'m>(&self, translation: &Profile, blob: Oid) -> Option<Choice<'m>> {
+        let distance = translation.distance(&self.profile_of(&blob)?);
         if !is_misfit(distance, 0) {
             return None;
         }
@@ -109,28 +112,29 @@ impl<'a> Versions<'a> {
         Some(choice)
     }
 
-    fn choice(&self, version: usize, basis: Basis) -> Choice {
+    fn choice<'m>(&self, version: usize, basis: Basis) -> Choice<'m> {
         let known = self.known(version);
         Choice {
             basis,
-            blob: known.filter(|_| version > 0).map(|known| known.blob.clone()),
+            blob: known.filter(|_| version > 0).map(|known| known.blob),
             commit: known.map(|known| known.commit.to_string()),
             between: self.between(version),
+            pin: None,
             misfit: None,
         }
     }
 
     /// The versions newer than one, without the newest.
     fn between(&self, version: usize) -> Vec<Oid> {
-        (1..version).filter_map(|at| self.known(at)).map(|known| known.blob.clone()).collect()
+        (1..version).filter_map(|at| self.known(at)).map(|known| known.blob).collect()
     }
 
     fn known(&self, version: usize) -> Option<&Version> {
         self.known.get(version.checked_sub(usize::from(!self.is_committed))?)
     }
 
-    fn position(&self, blob: &Oid) -> Option<usize> {
-        self.known.iter().position(|known| known.blob == *blob).map(|at| at + usize::from(!self.is_committed))
+    fn position(&self, blob: Oid) -> Option<usize> {
+        self.known.iter().position(|known| known.blob == blob).map(|at| at + usize::from(!self.is_committed))
     }
 
     fn profile(&self, version: usize) -> Option<&Profile> {
