@@ -25,6 +25,8 @@ pub struct Cli {
 pub enum Command {
     /// Hold translations against their reference (the default)
     Check(Box<CheckArgs>),
+    /// Write a cognate.yaml that says where translations and references are, as far as the files show it
+    Init(InitArgs),
     /// Say what a rule finds, why that matters and what to do
     Explain {
         /// The rule, such as `drifted-url`
@@ -156,6 +158,18 @@ pub struct CheckArgs {
     /// Colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,
+}
+
+/// The arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The folder to look at and to write to [default: the working directory]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+
+    /// Show the file instead of writing it
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// How findings are told.

@@ -32,6 +32,27 @@ impl Locale {
         rest.next().is_none().then(|| Self(tag.into()))
     }
 
+    /// The locale of a file or folder of this name: a tag, or the code of a country that stands for its language, as in
+    /// `docs/cn` and `README_JP.md`.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let countries = [("cn", "zh"), ("jp", "ja"), ("kr", "ko"), ("ua", "uk"), ("cz", "cs")];
+        let named = || countries.iter().find(|(country, _)| country.eq_ignore_ascii_case(name));
+        Self::parse(name).or_else(|| named().and_then(|(_, language)| Self::parse(language)))
+    }
+
+    /// A regular expression for the tags that [`Locale::parse`] reads.
+    pub fn pattern() -> String {
+        let any = |codes: &str| codes.split_ascii_whitespace().collect::<Vec<_>>().join("|");
+        let [languages, scripts, regions] = [LANGUAGES, SCRIPTS, REGIONS].map(any);
+        format!("(?i-u:(?:{languages})(?:[-_](?:{scripts}))?(?:[-_](?:{regions}|[0-9]{{3}}))?)")
+    }
+
+    /// Can a file or folder of this name be anything but a locale's? `de` and `zh-CN` cannot well; `it`, `my`, `id`
+    /// and `ts` are words and abbreviations too.
+    pub fn is_telling(&self) -> bool {
+        self.0.contains('-') || TELLING.split_ascii_whitespace().any(|language| language == &*self.0)
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -100,6 +121,10 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
     zh zu fil ckb kab hsb dsb ast ber bho ceb haw hmn kok lij mai mni nqo pap quc sat szl tlh tzm vec yue zgh";
 
+/// Languages that documentation is often translated into and whose codes mean little else.
+const TELLING: &str = "bg bn ca de en es et fa fi fil fr hr hu ja ka ko lt lv nl pl pt ro ru sk sl sr sv th tr uk ur \
+    uz vi zh zgh";
+
 const SCRIPTS: &str = "Latn Cyrl Hans Hant Arab Deva Beng Grek Hebr Thai Tfng Guru Mong Jpan Kore Armn Geor";
 
 const REGIONS: &str = "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs \
@@ -139,6 +164,19 @@ mod tests {
         for word in ["src", "web", "docs", "index", "a.md", "en-docs", "zh-", "no-op"] {
             assert_eq!(tag(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn the_pattern_knows_what_is_read() {
+        let regex = regex::Regex::new(&format!("^{}$", Locale::pattern())).expect("a regex");
+        for text in ["zh_CN", "zh-hans", "zh-cn", "sr-Latn-RS", "FR", "es-419", "pt_br", "fil"] {
+            assert!(regex.is_match(text), "{text}");
+        }
+        for text in ["src", "docs", "en-docs", "zh-", "no-op", "-it", "de_DE_x"] {
+            assert!(!regex.is_match(text), "{text}");
+        }
+        assert!(["de", "zh-CN", "it-IT"].iter().all(|text| Locale::parse(text).is_some_and(|one| one.is_telling())));
+        assert!(["it", "my", "ts"].iter().all(|text| Locale::parse(text).is_some_and(|one| !one.is_telling())));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::config::RuleOverlay;
+use crate::config::{LayoutConfig, RuleOverlay, one_or_many};
 use crate::document::Metadata;
 use crate::target::Host;
 
@@ -20,6 +20,9 @@ pub struct Pack {
     /// How it knows its documents where nothing is configured.
     #[serde(default)]
     pub recognise: Recognise,
+    /// Where such sites have translations and their references: candidates, which count where files are there.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub layout: Vec<LayoutConfig>,
     /// Metadata keys that name the revision a translation was made from, the most exact first.
     #[serde(default)]
     pub pins: Vec<String>,
@@ -49,15 +52,28 @@ pub struct Pack {
 pub struct Recognise {
     /// It holds for every document.
     pub always: bool,
-    /// Any of these metadata keys.
+    /// Any of these metadata keys; `a.b` is the key `b` inside of `a`.
     pub metadata: Vec<String>,
+    /// Globs of what a tree of this kind holds: a name is looked for in the project's folder and the folders in it,
+    /// hidden ones included; a pattern with a slash among the documents.
+    pub files: Vec<String>,
+    /// What stands in many of its documents, letter by letter.
+    pub tokens: Vec<String>,
 }
 
-/// The texts of the packs that ship with Cognate.
+/// The texts of the packs that ship with Cognate: the general ones first, for the later one wins.
 const TEXTS: &[&str] = &[
     include_str!("../rules/packs/web.yaml"),
-    include_str!("../rules/packs/microsoft-learn.yaml"),
+    include_str!("../rules/packs/mdbook.yaml"),
+    include_str!("../rules/packs/mdx.yaml"),
+    include_str!("../rules/packs/docusaurus.yaml"),
+    include_str!("../rules/packs/vitepress.yaml"),
+    include_str!("../rules/packs/mkdocs.yaml"),
     include_str!("../rules/packs/hugo.yaml"),
+    include_str!("../rules/packs/tldr.yaml"),
+    include_str!("../rules/packs/angular.yaml"),
+    include_str!("../rules/packs/mdn.yaml"),
+    include_str!("../rules/packs/microsoft-learn.yaml"),
 ];
 
 /// The packs that ship with Cognate, in the order in which they combine.
@@ -70,7 +86,7 @@ pub fn builtin() -> &'static [Pack] {
 impl Pack {
     /// Does the pack hold for a document, going by what is in it?
     pub fn recognises(&self, metadata: Option<&Metadata<'_>>) -> bool {
-        let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.get(key).is_some());
+        let known = |metadata: &Metadata<'_>| self.recognise.metadata.iter().any(|key| metadata.value(key).is_some());
         self.recognise.always || metadata.is_some_and(known)
     }
 }
@@ -83,6 +99,10 @@ mod tests {
     fn every_pack_is_sound() {
         for text in TEXTS {
             let pack: Pack = serde_yaml::from_str(text).expect("a pack");
+            for layout in &pack.layout {
+                crate::project::Layout::new(layout, &crate::config::Config::default()).expect("a layout");
+            }
+            crate::project::Globs::new(std::path::Path::new("/"), &pack.recognise.files).expect("globs");
             for rule in pack.rules.keys() {
                 assert!(crate::rules::BUILTINS.iter().any(|builtin| builtin.id == rule), "{}: {rule}", pack.name);
             }

@@ -148,7 +148,7 @@ impl SettingsStore {
     fn takes_pack(&self, pack: &Pack, metadata: Option<&Metadata<'_>>) -> bool {
         match &self.config.extends {
             Some(names) => pack.recognise.always || names.contains(&pack.name),
-            None => pack.recognises(metadata),
+            None => self.config.recognised.contains(&pack.name) || pack.recognises(metadata),
         }
     }
 

@@ -35,8 +35,10 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The folders in a folder that have a configuration.
 fn folders(path: &str) -> Vec<PathBuf> {
-    fs::read_dir(root(path)).expect(path).flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    let entries = fs::read_dir(root(path)).expect(path).flatten().map(|entry| entry.path());
+    entries.filter(|path| path.join("cognate.yaml").is_file()).collect()
 }
 
 /// What a schema says against a value.

@@ -1,7 +1,7 @@
 //! A test per folder below `fixtures/`: what `cognate check --verbose` prints there is `expected.txt`.
 //!
 //! - `fixtures/<rule>/<case>/` with `reference.md` and translations;
-//! - any case with a `cognate.yaml` is a whole tree, `fixtures/project/<case>/` always;
+//! - any case with a `cognate.yaml` is a whole tree, `fixtures/project/<case>/` always, be it without one;
 //! - where that has folders `revisions/1`, `revisions/2`, …, each is laid over the one before and committed to a
 //!   repository of its own, and the last state is checked. `{commit:1}` in a file stands for the first commit;
 //! - `fixtures/config/<case>/` holds a `cognate.yaml` with mistakes.
@@ -17,7 +17,9 @@ use tryfn::{Case, Data, Harness};
 
 fn main() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    Harness::new(root, setup, test).select(["/*/*/reference.*", "/*/*/cognate.yaml", "!/in-force/**"]).test();
+    Harness::new(root, setup, test)
+        .select(["/*/*/reference.*", "/*/*/cognate.yaml", "/project/recognised-*/expected.txt", "!/in-force/**"])
+        .test();
 }
 
 fn setup(fixture: PathBuf) -> Case {
@@ -30,7 +32,7 @@ fn setup(fixture: PathBuf) -> Case {
 fn test(fixture: &Path) -> Result<String, Error> {
     let folder = fixture.parent().unwrap_or(fixture);
     let file = fixture.file_name().unwrap_or_default();
-    if file != "cognate.yaml" {
+    if file != "cognate.yaml" && file != "expected.txt" {
         return check(folder, &["--reference".as_ref(), file, ".".as_ref()]);
     }
     let tree = Tree::new(folder)?;
@@ -51,8 +53,7 @@ struct Tree(PathBuf);
 
 impl Tree {
     fn new(case: &Path) -> Result<Self, Error> {
-        let name: Vec<_> = case.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
-        let folder = std::env::temp_dir().join(format!("cognate-{}-{}-{}", std::process::id(), name[1], name[0]));
+        let folder = Self::folder(case);
         fs::create_dir_all(&folder)?;
         let tree = Self(folder);
         if !case.join("revisions").is_dir() {
@@ -78,6 +79,11 @@ impl Tree {
             commits.push(self.git(&["rev-parse", "HEAD"])?.trim().to_owned());
         }
         Ok(())
+    }
+
+    fn folder(case: &Path) -> PathBuf {
+        let name: Vec<_> = case.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
+        std::env::temp_dir().join(format!("cognate-{}-{}-{}", std::process::id(), name[1], name[0]))
     }
 
     /// The same names and dates on every machine, so that commits have the same names too.

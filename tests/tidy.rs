@@ -65,11 +65,12 @@ fn every_rule_is_shown_to_speak_and_to_be_silent() {
         let cases = cases(builtin.id);
         let told = format!("[{}]", builtin.id);
         assert!(cases.iter().any(|(_, expected, _)| expected.contains(&told)), "{}: no failing case", builtin.id);
-        assert!(
-            cases.iter().any(|(_, expected, _)| expected.starts_with("No findings")),
-            "{}: no silent case",
-            builtin.id
-        );
+        // How a translation stands is told beside what is wrong in it.
+        let is_silent = |expected: &String| match builtin.kind {
+            Kind::Standing => !expected.contains(&told),
+            _ => expected.starts_with("No findings"),
+        };
+        assert!(cases.iter().any(|(_, expected, _)| is_silent(expected)), "{}: no silent case", builtin.id);
         // What these say of revisions is the same in every script.
         if builtin.kind == Kind::Standing {
             continue;
@@ -87,7 +88,7 @@ fn every_rule_is_shown_to_speak_and_to_be_silent() {
 fn a_fixture_of_a_rule_tells_nothing_else_by_accident() {
     // These show a defect that two rules have a part in, or one rule's silence beside another's word.
     let mixed = ["missing-metadata/lost-list-entry", "extra-link/bilingual-label-became-link"];
-    for builtin in BUILTINS {
+    for builtin in BUILTINS.iter().filter(|builtin| builtin.kind != Kind::Standing) {
         for (case, expected, _) in cases(builtin.id) {
             let name = format!("{}/{case}", builtin.id);
             let heads = expected

@@ -27,7 +27,9 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let config = Config::find(arguments.config.as_deref(), &world.working, asked)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
+    let is_written = arguments.config.is_some() || config.folder.join(crate::config::FILE_NAME).is_file();
     let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
+    let (config, recognised) = project::recognise::complete(config, is_written, &request, &world.working);
     let articles = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
@@ -44,7 +46,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     };
     let writer = Writer::new(arguments, world);
     let mut output = Output::open(arguments.output.as_deref())?;
-    let summary = writer.write_all(&checker, &articles, output.writer(world.out))?;
+    let summary = Summary { notices: recognised.into_iter().collect(), ..Summary::default() };
+    let summary = writer.write_all(&checker, &articles, summary, output.writer(world.out))?;
     output.close()?;
     for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {
         let path = notice.path.as_deref().unwrap_or_default();
@@ -115,9 +118,14 @@ impl Writer {
         Failure::Report(text::mistakes(&fault.source, &[mistake], &self.err_style))
     }
 
-    /// Checks articles in parallel and writes what they came to in order.
-    fn write_all(&self, checker: &Checker, articles: &[Article], out: &mut dyn Write) -> Result<Summary, Failure> {
-        let mut summary = Summary::default();
+    /// Checks articles in parallel and writes what they came to in order; `summary` has what is to be said of the run.
+    fn write_all(
+        &self,
+        checker: &Checker,
+        articles: &[Article],
+        mut summary: Summary,
+        out: &mut dyn Write,
+    ) -> Result<Summary, Failure> {
         let mut is_first = true;
         if self.format == Format::Json {
             out.write_all(json::head().as_bytes())?;

@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod explain;
+mod init;
 mod outline;
 mod output;
 mod progress;
@@ -91,6 +92,7 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
     match cli.command {
         None => check::run(&cli.check, world),
         Some(Command::Check(arguments)) => check::run(&arguments, world),
+        Some(Command::Init(arguments)) => init::run(&arguments, world),
         Some(Command::Explain { rule }) => explain::run(&rule, world),
         Some(Command::Rules { format }) => rules::run(format, world),
         Some(Command::Outline { file }) => outline::run(&file, world),

@@ -28,6 +28,7 @@ pub use path::{KeyPath, Step};
 pub use provenance::{BUILT_IN, Provenance};
 pub use read::TypeError;
 pub(crate) use read::typed;
+pub(crate) use shapes::one_or_many;
 
 /// The name that is looked for in the working directory and above.
 pub const FILE_NAME: &str = "cognate.yaml";
@@ -43,6 +44,9 @@ pub struct Config {
     /// Where its values come from.
     #[serde(skip)]
     pub provenance: Provenance,
+    /// Packs that hold for every document because the tree shows them; others still hold where a document does.
+    #[serde(skip)]
+    pub recognised: Vec<String>,
     /// Packs, by name: what is known of a kind of site. Later ones win. Without this key each document takes the packs
     /// that recognise it by its front matter.
     #[cfg_attr(test, schemars(schema_with = "schema::generate::packs"))]
@@ -72,7 +76,7 @@ pub struct Config {
 
 /// Where translations and their references are. `{path}` stands for one or more segments of a path and is the same on
 /// both sides, `{locale}` for a locale tag, `{ext}` for an ending.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Layout"))]
 #[serde(deny_unknown_fields)]
 pub struct LayoutConfig {
@@ -83,6 +87,9 @@ pub struct LayoutConfig {
     pub translation: String,
     /// The locale of the translations where their path does not name it, such as `fr`.
     pub locale: Option<String>,
+    /// The reference is a copy kept beside the translation, of the revision that it was made from.
+    #[serde(default)]
+    pub snapshot: bool,
 }
 
 /// Changes to rules for some files: those in one of `locales` whose path matches one of `paths`.

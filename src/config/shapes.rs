@@ -15,7 +15,7 @@ use crate::diagnostic::{Origin, Severity};
 const SEVERITIES: &[&str] = &["error", "warning", "info", "off"];
 
 /// One layout, or a list of them.
-pub(super) fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LayoutConfig>, D::Error> {
+pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LayoutConfig>, D::Error> {
     struct OneOrMany;
     impl<'de> Visitor<'de> for OneOrMany {
         type Value = Vec<LayoutConfig>;

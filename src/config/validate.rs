@@ -83,7 +83,7 @@ impl Validation<'_> {
             let mistake = Mistake::new(self.file.value_span(path), format!("`{path}` is empty"), "no pattern");
             self.mistakes.push(mistake.help("write it as in `content/{locale}/{path}`"));
         }
-        let alone = LayoutConfig { reference: None, translation: pattern.to_owned(), locale: None };
+        let alone = LayoutConfig { translation: pattern.to_owned(), ..LayoutConfig::default() };
         let Err(error) = Layout::new(&alone, self.config) else { return };
         let words = error.to_string();
         // The pattern itself is in the line that is shown.

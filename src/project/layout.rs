@@ -27,11 +27,12 @@ pub struct Layout {
     reference: Option<Pattern>,
     translation: Pattern,
     locale: Option<Locale>,
+    is_snapshot: bool,
 }
 
 /// A path with places for `{path}`, `{locale}` and `{ext}`.
 #[derive(Debug)]
-struct Pattern {
+pub(super) struct Pattern {
     /// The folder that it is relative to.
     base: PathBuf,
     text: String,
@@ -39,10 +40,18 @@ struct Pattern {
 }
 
 /// What a pattern found in a path.
-struct Found<'p> {
-    path: &'p str,
-    ext: &'p str,
-    locale: Option<Locale>,
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found<'p> {
+    pub(super) path: &'p str,
+    pub(super) ext: &'p str,
+    pub(super) locale: Option<Locale>,
+}
+
+impl Found<'_> {
+    /// How much of the file's name the pattern leaves open: the less, the better it knows the file.
+    fn openness(&self) -> usize {
+        self.path.len() + self.ext.len()
+    }
 }
 
 impl Layout {
@@ -55,20 +64,21 @@ impl Layout {
             reference: config.reference.as_deref().map(|text| Pattern::new(text, project)).transpose()?,
             translation: Pattern::new(&config.translation, project)?,
             locale: locale.transpose()?,
+            is_snapshot: config.snapshot,
         })
     }
 
     /// The reference that belongs to what the translation's pattern found.
     fn reference_of(&self, found: &Found<'_>, reference_locale: &str) -> Option<PathBuf> {
         let pattern = self.reference.as_ref()?;
-        let path = |ext: &str| pattern.fill(found.path, ext, reference_locale);
+        let path = |ext: &str| absolute(&pattern.base, Path::new(&pattern.fill(found.path, ext, reference_locale)));
         let endings = std::iter::once(found.ext).chain(ENDINGS.iter().copied());
         Some(endings.map(path).find(|path| path.is_file()).unwrap_or_else(|| path(found.ext)))
     }
 }
 
 impl Pattern {
-    fn new(text: &str, project: &Config) -> Result<Self, LayoutError> {
+    pub(super) fn new(text: &str, project: &Config) -> Result<Self, LayoutError> {
         let (base, text) = match text.split_once(':') {
             Some((root, rest)) => {
                 let folder = project.roots.get(root).ok_or_else(|| {
@@ -81,11 +91,23 @@ impl Pattern {
             None => (project.folder.clone(), text),
         };
         let text = text.trim_start_matches("./").to_owned();
+        if text.starts_with('/') || text.split('/').any(|part| part == "..") {
+            return Err(LayoutError(format!(
+                "`{text}` leaves the project; name the folder outside, as in `roots: {{ other: ../other }}`, and write \
+                 `other:{{path}}`"
+            )));
+        }
         let regex = Regex::new(&to_regex(&text)?).map_err(|error| LayoutError(format!("`{text}`: {error}")))?;
         Ok(Self { base, text, regex })
     }
 
-    fn find<'p>(&self, path: &'p str) -> Option<Found<'p>> {
+    /// A path relative to its folder, with forward slashes; empty where it is outside.
+    fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.base).map(slashed).unwrap_or_default()
+    }
+
+    /// What it finds in a path that is relative to its folder.
+    pub(super) fn find<'p>(&self, path: &'p str) -> Option<Found<'p>> {
         let captures = self.regex.captures(path)?;
         let part = |name| captures.name(name).map_or("", |part| part.as_str());
         let locale = match captures.name("locale") {
@@ -95,9 +117,10 @@ impl Pattern {
         Some(Found { path: part("path"), ext: part("ext"), locale })
     }
 
-    fn fill(&self, path: &str, ext: &str, locale: &str) -> PathBuf {
-        let filled = self.text.replace("{path}", path).replace("{ext}", ext).replace("{locale}", locale);
-        absolute(&self.base, Path::new(&filled))
+    /// The path that it names, relative to its folder.
+    pub(super) fn fill(&self, path: &str, ext: &str, locale: &str) -> String {
+        // `{path}` last: a file may be called `{ext}`.
+        self.text.replace("{ext}", ext).replace("{locale}", locale).replace("{path}", path)
     }
 }
 
@@ -110,9 +133,10 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
         let (name, tail) =
             tail.split_once('}').ok_or_else(|| LayoutError(format!("`{text}`: a `{{` is never closed")))?;
         let part = match name {
-            "path" => "(?P<path>.+)",
-            "locale" => "(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)",
-            "ext" => r"(?P<ext>[^./]+)",
+            // As little as can be, so that the locale of `a-zh-CN.md` is all of `zh-CN`.
+            "path" => "(?P<path>.+?)".to_owned(),
+            "locale" => format!("(?P<locale>{})", Locale::pattern()),
+            "ext" => r"(?P<ext>[^./]+)".to_owned(),
             _ => {
                 return Err(LayoutError(format!(
                     "`{text}`: unknown `{{{name}}}`; known are {{path}}, {{locale}}, {{ext}}"
@@ -123,7 +147,7 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
             return Err(LayoutError(format!("`{text}`: `{{{name}}}` stands there twice")));
         }
         seen.push(name);
-        regex.push_str(part);
+        regex.push_str(&part);
         rest = tail;
     }
     regex.push_str(&regex::escape(rest));
@@ -166,37 +190,57 @@ struct Sorted<'a> {
 }
 
 impl Sorted<'_> {
+    /// Sorts one file in. Beside a snapshot stands a translation; a file without one is none, whatever its name.
     fn add(&mut self, path: &Path, is_asked_for: bool, is_named: bool) {
-        for (number, layout) in self.layouts.iter().enumerate() {
-            if let Some(found) = layout.reference.as_ref().and_then(|pattern| Some(find(pattern, path)?.0)) {
-                if is_named {
-                    self.wanted.push((number, found));
-                }
-                return;
-            }
-            let Some((key, found)) = find_translation(layout, path) else { continue };
-            let locale = found.or_else(|| layout.locale.clone());
-            self.add_translation((number, key), layout, path, locale, is_asked_for);
-            return;
-        }
-        if is_named {
-            self.unknown.push(path.to_owned());
+        let relative: Vec<String> = self.layouts.iter().map(|layout| layout.translation.relative(path)).collect();
+        let of_layout = self.layouts.iter().zip(&relative).enumerate();
+        let mut translations = of_layout.filter_map(|(at, (layout, path))| Some((at, layout.translation.find(path)?)));
+        let translation = translations.find(|(at, found)| {
+            let layout = &self.layouts[*at];
+            !layout.is_snapshot
+                || layout.reference_of(found, self.reference_locale()).is_some_and(|path| path.is_file())
+        });
+        let openness = translation.as_ref().map_or(usize::MAX, |(_, found)| found.openness());
+        let references = self.references(path, openness);
+        match translation {
+            // A reference is never a translation, of whatever layout.
+            _ if !references.is_empty() && is_named => self.wanted.extend(references),
+            _ if !references.is_empty() => {}
+            Some((number, found)) => self.add_translation(number, &found, path, is_asked_for),
+            None if is_named => self.unknown.push(path.to_owned()),
+            None => {}
         }
     }
 
-    fn add_translation(&mut self, key: Key, layout: &Layout, path: &Path, locale: Option<Locale>, is_asked_for: bool) {
+    /// What a path is the reference of, unless a translation's pattern knows it better, as `docs/{locale}/{path}` knows
+    /// `docs/fr/a.md` better than `docs/{path}` does.
+    fn references(&self, path: &Path, openness: usize) -> Vec<Key> {
+        let of = |(number, layout): (usize, &Layout)| {
+            let pattern = layout.reference.as_ref()?;
+            let relative = pattern.relative(path);
+            let found = pattern.find(&relative).filter(|found| found.openness() <= openness)?;
+            let is_in_its_locale = found.locale.is_none() || found.locale == Locale::parse(self.reference_locale());
+            is_in_its_locale.then(|| (number, found.path.to_owned()))
+        };
+        self.layouts.iter().enumerate().filter_map(of).collect()
+    }
+
+    fn reference_locale(&self) -> &str {
+        self.config.reference_locale.as_deref().unwrap_or("en")
+    }
+
+    fn add_translation(&mut self, number: usize, found: &Found<'_>, path: &Path, is_asked_for: bool) {
+        let layout = &self.layouts[number];
         let reference_locale = self.config.reference_locale.as_deref().unwrap_or("en");
-        let relative = slashed(path.strip_prefix(&layout.translation.base).unwrap_or(path));
-        let article = self.articles.entry(key).or_insert_with_key(|(_, name)| Article {
-            name: name.clone(),
-            reference: layout
-                .translation
-                .find(&relative)
-                .and_then(|found| layout.reference_of(&found, reference_locale)),
+        let reference = || layout.reference_of(found, reference_locale);
+        let article = self.articles.entry((number, found.path.to_owned())).or_insert_with(|| Article {
+            name: found.path.to_owned(),
+            reference: reference(),
             translations: Vec::new(),
             is_loose: false,
-            is_snapshot: false,
+            is_snapshot: layout.is_snapshot,
         });
+        let locale = found.locale.clone().or_else(|| layout.locale.clone());
         article.translations.push(Translation { path: path.to_owned(), locale, is_asked_for });
     }
 
@@ -221,16 +265,6 @@ impl Sorted<'_> {
     }
 }
 
-fn find(pattern: &Pattern, path: &Path) -> Option<(String, Option<Locale>)> {
-    let relative = slashed(path.strip_prefix(&pattern.base).ok()?);
-    let found = pattern.find(&relative)?;
-    Some((found.path.to_owned(), found.locale))
-}
-
-fn find_translation(layout: &Layout, path: &Path) -> Option<(String, Option<Locale>)> {
-    find(&layout.translation, path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +275,7 @@ mod tests {
             reference: reference.map(owned),
             translation: translation.to_owned(),
             locale: locale.map(owned),
+            snapshot: false,
         };
         Layout::new(&config, &Config { folder: "/p".into(), ..Config::default() })
     }
@@ -253,13 +288,19 @@ mod tests {
             ("docs/{path}.{locale}.{ext}", "docs/a/b.pt-BR.md", "a/b", Some("pt-BR")),
             ("i18n/{locale}/current/{path}", "i18n/ja/current/a.mdx", "a.mdx", Some("ja")),
             ("{path}.md", "guide/a.md", "guide/a", None),
+            ("pages.{locale}/{path}", "pages.zh_TW/common/a.md", "common/a.md", Some("zh-TW")),
+            ("{path}_{locale}.{ext}", "a_b_pt_BR.md", "a_b", Some("pt-BR")),
+            ("{path}-{locale}.{ext}", "get-on-zh-cn.md", "get-on", Some("zh-CN")),
+            ("{path}.{locale}.{ext}", "README.sr-Latn-RS.md", "README", Some("sr-Latn-RS")),
+            ("{locale}/{path}", "zh-Hans/a.md", "a.md", Some("zh-Hans")),
+            ("docs/{locale}/docs/{path}", "docs/fr/docs/docs/a.md", "docs/a.md", Some("fr")),
         ] {
             let layout = layout(None, translation, None).expect(translation);
-            let (found, tag) = find_translation(&layout, &Path::new("/p").join(path)).expect(path);
-            assert_eq!((found.as_str(), tag.as_ref().map(Locale::as_str)), (key, locale), "{translation}");
+            let found = layout.translation.find(path).expect(path);
+            assert_eq!((found.path, found.locale.as_ref().map(Locale::as_str)), (key, locale), "{translation}");
         }
         let layout = layout(None, "content/{locale}/{path}", None).expect("a layout");
-        assert!(find_translation(&layout, Path::new("/p/content/src/a.md")).is_none());
+        assert_eq!(layout.translation.find("content/src/a.md"), None);
     }
 
     #[test]
@@ -269,10 +310,54 @@ mod tests {
             ("{locale/x", "never closed"),
             ("{path}/{path}", "twice"),
             ("src:{path}", "no root `src`"),
+            ("../docs/{path}", "roots:"),
+            ("docs/../../{path}", "roots:"),
+            ("/docs/{path}", "leaves the project"),
         ] {
             let error = layout(None, pattern, None).expect_err(pattern);
             assert!(error.to_string().contains(words), "{error}");
         }
         assert!(layout(None, "{path}", Some("klingon")).is_err());
+    }
+
+    /// What `files` are: `a.md < b.md` for a translation and its reference.
+    fn sorted(layouts: &[(&str, &str)], reference_locale: Option<&str>, files: &[&str]) -> Vec<String> {
+        let layouts: Vec<Layout> = layouts.iter().map(|(r, t)| layout(Some(r), t, None).expect("a layout")).collect();
+        let reference_locale = reference_locale.map(str::to_owned);
+        let config = Config { folder: "/p".into(), reference_locale, ..Config::default() };
+        let (articles, wanted, unknown) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut sorted = Sorted { layouts: &layouts, config: &config, articles, wanted, unknown };
+        for file in files {
+            sorted.add(&Path::new("/p").join(file), true, false);
+        }
+        let shown = |path: &Path| slashed(path.strip_prefix("/p").expect("in the project"));
+        let articles = sorted.articles.into_values();
+        articles
+            .flat_map(|article| {
+                let reference = article.reference.as_deref().map(shown).unwrap_or_default();
+                article.translations.into_iter().map(move |one| format!("{} < {reference}", shown(&one.path)))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_reference_is_no_translation_and_the_closer_pattern_knows_a_file() {
+        let files = ["docs/a.md", "docs/fr/a.md", "README.md", "README.zh-CN.md"];
+        let both = [("docs/{path}", "docs/{locale}/{path}"), ("{path}.{ext}", "{path}.{locale}.{ext}")];
+        assert_eq!(sorted(&both, None, &files), ["docs/fr/a.md < docs/a.md", "README.zh-CN.md < README.md"]);
+        let later = [("i18n/{locale}/{path}", "x/{locale}/{path}"), ("content/en/{path}", "content/{locale}/{path}")];
+        let files = ["content/en/a.md", "content/ja/a.md"];
+        assert_eq!(sorted(&later, None, &files), ["content/ja/a.md < content/en/a.md"]);
+        let general = [("content/en/{path}", "{locale}/{path}"), ("{path}.en.{ext}", "{path}.{ext}")];
+        assert_eq!(sorted(&general, None, &["content/en/a.md", "b.en.md", "b.md"]), ["b.md < b.en.md"]);
+    }
+
+    #[test]
+    fn the_reference_may_be_told_by_its_locale_alone() {
+        let files = ["content/en-US/a.md", "content/fr/a.md"];
+        let layout = [("content/{locale}/{path}", "content/{locale}/{path}")];
+        assert_eq!(sorted(&layout, Some("en-US"), &files), ["content/fr/a.md < content/en-US/a.md"]);
+        let suffixes = [("{path}.{locale}.{ext}", "{path}.{locale}.{ext}")];
+        assert_eq!(sorted(&suffixes, Some("ja"), &["a.ja.md", "a.fr.md"]), ["a.fr.md < a.ja.md"]);
     }
 }

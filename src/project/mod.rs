@@ -6,6 +6,7 @@ pub mod history;
 mod layout;
 mod loose;
 mod paths;
+pub mod recognise;
 mod walk;
 
 use std::path::{Path, PathBuf};
