@@ -30,5 +30,6 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod settings;
+pub mod site;
 pub mod source;
 pub mod target;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::config::RuleOverlay;
 use crate::document::Metadata;
+use crate::document::dialect::DialectOverlay;
 use crate::target::Host;
 
 /// A named partial configuration with the facts of a kind of site.
@@ -35,6 +36,9 @@ pub struct Pack {
     /// What is known of hosts. It holds in every document, whether the pack does or not.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
+    /// What its renderer makes of Markdown.
+    #[serde(default)]
+    pub dialect: DialectOverlay,
     /// What it changes in rules.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleOverlay>,
@@ -51,7 +55,18 @@ pub struct Recognise {
 }
 
 /// The texts of the packs that ship with Cognate.
-const TEXTS: &[&str] = &[include_str!("../rules/packs/web.yaml"), include_str!("../rules/packs/microsoft-learn.yaml")];
+const TEXTS: &[&str] = &[
+    include_str!("../rules/packs/web.yaml"),
+    include_str!("../rules/packs/microsoft-learn.yaml"),
+    include_str!("../rules/packs/hugo.yaml"),
+    include_str!("../rules/packs/docusaurus.yaml"),
+    include_str!("../rules/packs/mdx.yaml"),
+    include_str!("../rules/packs/vitepress.yaml"),
+    include_str!("../rules/packs/mkdocs.yaml"),
+    include_str!("../rules/packs/mdn.yaml"),
+    include_str!("../rules/packs/mdbook.yaml"),
+    include_str!("../rules/packs/tldr.yaml"),
+];
 
 /// The packs that ship with Cognate, in the order in which they combine.
 pub fn builtin() -> &'static [Pack] {

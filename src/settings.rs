@@ -9,7 +9,7 @@ use serde_yaml::Value;
 
 use crate::config::{Config, RuleOverlay};
 use crate::diagnostic::{Origin, Severity};
-use crate::document::Metadata;
+use crate::document::{Dialect, Metadata};
 use crate::pack::{self, Pack};
 use crate::project::Globs;
 use crate::rule::{Check, Declaration};
@@ -94,6 +94,23 @@ impl SettingsStore {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// May a rule find anything in this run? False where the command line or the configuration switches it off.
+    pub fn may_run(&self, id: &str) -> bool {
+        let is_off = self.config.rules.get(id).is_some_and(|overlay| overlay.severity == Some(None));
+        self.selection.takes(id) && !is_off
+    }
+
+    /// The dialect of the project: those of the packs that `extends:` names, laid over the default in that order.
+    pub fn dialect(&self) -> Dialect {
+        let mut dialect = Dialect::default();
+        for name in self.config.extends.iter().flatten() {
+            if let Some(pack) = pack::builtin().iter().find(|pack| pack.name == *name) {
+                dialect.overlay(&pack.dialect);
+            }
+        }
+        dialect
     }
 
     /// The settings of a document, by what is in it, where it is and what language it is in.

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
+use crate::site::Site;
 use crate::source::Span;
 use crate::target::{Resolver, Target};
 
@@ -30,6 +31,8 @@ pub struct Bitext<'a> {
     pub translation: &'a Document<'a>,
     /// The reference's side.
     pub comparison: Option<Comparison<'a>>,
+    /// The pages around it, where they are known.
+    pub site: Option<&'a dyn Site>,
     resolver: Resolver<'a>,
 }
 
@@ -87,7 +90,7 @@ pub const COMPARABLE: f32 = 0.45;
 impl<'a> Bitext<'a> {
     /// A translation without a reference.
     pub fn alone(translation: &'a Document<'a>, resolver: Resolver<'a>) -> Self {
-        Self { translation, comparison: None, resolver }
+        Self { translation, comparison: None, site: None, resolver }
     }
 
     /// Aligns a translation with its reference.
@@ -97,7 +100,8 @@ impl<'a> Bitext<'a> {
         translation: &'a Document<'a>,
         resolver: Resolver<'a>,
     ) -> Self {
-        Self { translation, comparison: Some(Comparison::new(reference, basis, translation, resolver)), resolver }
+        let comparison = Some(Comparison::new(reference, basis, translation, resolver));
+        Self { translation, comparison, site: None, resolver }
     }
 
     /// The canonical form of a destination in this pair of documents.

@@ -2,8 +2,10 @@
 //!
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
+mod calibration;
 mod cohort;
 mod collect;
+mod pages;
 mod reading;
 
 use std::path::{Path, PathBuf};
@@ -12,19 +14,25 @@ use std::sync::Arc;
 use crate::align::Bitext;
 use crate::diagnostic::{Basis, Diagnostic, Findings, Notice, Origin, Severity};
 use crate::document::outline::OutlineError;
-use crate::document::{Document, markdown, outline};
+use crate::document::{Dialect, Document, markdown, outline};
 use crate::locale::Locale;
 use crate::project::Article;
 use crate::settings::{Settings, SettingsStore};
+use crate::site::Site;
 use crate::source::Source;
 use crate::target::Resolver;
 use collect::{Collector, Side};
+pub use pages::{FindAll, Pages};
 use reading::Text;
 
 /// What every article is checked with.
 pub struct Checker {
     /// Rules and facts.
     pub settings: SettingsStore,
+    /// What the project's renderer makes of Markdown.
+    pub dialect: Dialect,
+    /// The pages of the project, where a rule follows links.
+    pub pages: Option<Pages>,
     /// What paths are told relative to.
     pub working: PathBuf,
     /// Only findings in these locales; all where it is empty.
@@ -72,10 +80,14 @@ impl Checker {
     ) -> Result<T, Box<OutlineFault>> {
         let orphaned = article.reference.as_deref().filter(|path| !path.exists());
         let reference = article.reference.as_deref().filter(|_| orphaned.is_none()).map(|path| self.read(path));
-        let reference = reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file) });
-        let texts: Vec<Text> =
-            article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
-        let reference_document = match reference.as_ref().map(parse_reference) {
+        let reference =
+            reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) });
+        let texts: Vec<Text> = article
+            .translations
+            .iter()
+            .map(|translation| Text::new(self.read(&translation.path), &self.dialect))
+            .collect();
+        let reference_document = match reference.as_ref().map(|source| parse_reference(source, &self.dialect)) {
             None => None,
             Some(Ok(document)) => Some(document),
             Some(Err(error)) => {
@@ -83,9 +95,12 @@ impl Checker {
                 return Err(Box::new(OutlineFault { source, error }));
             }
         };
-        let documents: Vec<Document<'_>> = texts.iter().map(|text| markdown::parse(&text.translation)).collect();
-        let embedded: Vec<Option<Document<'_>>> =
-            texts.iter().map(|text| text.reference.as_ref().map(|source| markdown::parse_body(source, 0))).collect();
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|text| markdown::parse(&text.translation, &self.dialect)).collect();
+        let embedded: Vec<Option<Document<'_>>> = texts
+            .iter()
+            .map(|text| text.reference.as_ref().map(|source| markdown::parse_body(source, 0, &self.dialect)))
+            .collect();
         let members = self.members(article, &documents);
         let mut run = Run {
             checker: self,
@@ -139,8 +154,8 @@ impl Checker {
     }
 }
 
-fn parse_reference(source: &Source) -> Result<Document<'_>, OutlineError> {
-    if is_outline(source) { outline::parse(source) } else { Ok(markdown::parse(source)) }
+fn parse_reference<'s>(source: &'s Source, dialect: &Dialect) -> Result<Document<'s>, OutlineError> {
+    if is_outline(source) { outline::parse(source) } else { Ok(markdown::parse(source, dialect)) }
 }
 
 fn is_outline(source: &Source) -> bool {
@@ -212,10 +227,13 @@ impl<'a> Run<'a> {
         let languages: &[&str] = if member.locale.is_some() { &both } else { &[] };
         let resolver = Resolver { facts: &member.settings.facts, languages, page: &self.article.name };
         let readable = member.document.source.defect().is_none();
-        let bitext = match reference.filter(|_| readable) {
+        let path = &self.article.translations[member.text].path;
+        let around = self.checker.pages.as_ref().map(|pages| pages.around(self.article, path, member.locale.as_ref()));
+        let mut bitext = match reference.filter(|_| readable) {
             Some((reference, basis, _)) => Bitext::new(reference, basis, member.document, resolver),
             None => Bitext::alone(member.document, resolver),
         };
+        bitext.site = around.as_ref().map(|around| around as &dyn Site);
         let side = reference.map(|(document, basis, revision)| Side { document, basis, revision });
         self.collector.run(member.document, member.locale.as_ref(), &member.settings, &bitext, side);
         self.outcome.notices.extend(unreadable(member.document.source));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::output::Output;
 use super::{Exit, Failure, Surroundings};
-use crate::check::{Checker, OutlineFault};
+use crate::check::{Checker, FindAll, OutlineFault, Pages};
 use crate::cli::{CheckArgs, ColorChoice, Format};
 use crate::config::{Config, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let config_file = config.folder.clone();
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|message| format!("{}: {message}", config_file.join(crate::config::FILE_NAME).display()))?;
+    let dialect = settings.dialect();
+    let follows = settings.may_run("broken-fragment");
     let checker = Checker {
+        pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
+        dialect,
         settings,
         working: world.working.clone(),
         locales: locales(&arguments.locale)?,
@@ -44,6 +48,17 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         writeln!(world.err, "error: {path}: {}", notice.message)?;
     }
     Ok(exit(&summary, arguments.fail_on))
+}
+
+/// What finds all articles of the project: those of the run, unless that is over files that were named.
+fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_>, articles: &[Article]) -> FindAll {
+    let is_whole = request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir());
+    if is_whole {
+        let articles = articles.to_vec();
+        return Box::new(move || articles.clone());
+    }
+    let (config, working) = (settings.config().clone(), settings.config().folder.clone());
+    Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default())
 }
 
 fn selection(arguments: &CheckArgs) -> Result<Selection, String> {
@@ -88,6 +103,7 @@ impl Writer {
     /// Checks articles in parallel and writes what they came to in order.
     fn write_all(&self, checker: &Checker, articles: &[Article], out: &mut dyn Write) -> Result<Summary, Failure> {
         let mut summary = Summary::default();
+        summary.notices.extend(checker.pages.as_ref().and_then(Pages::notice));
         let mut is_first = true;
         if self.format == Format::Json {
             out.write_all(json::head().as_bytes())?;

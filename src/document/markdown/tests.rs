@@ -1,12 +1,12 @@
 //! Each construct, with the place of each of its parts.
 
 use super::parse;
-use crate::document::{BlockKind, Document, Flaw, InlineKind};
+use crate::document::{BlockKind, Dialect, Document, Flaw, InlineKind};
 use crate::source::Source;
 
 fn with<T>(text: &str, look: impl Fn(&Document<'_>) -> T) -> T {
     let source = Source::new("a.md", text);
-    look(&parse(&source))
+    look(&parse(&source, &Dialect::default()))
 }
 
 fn kinds(text: &str) -> Vec<String> {
