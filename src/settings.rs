@@ -209,3 +209,23 @@ fn bits(positions: impl Iterator<Item = usize>) -> u64 {
 fn of_bits<T>(bits: u64, all: &[T]) -> Vec<&T> {
     all.iter().enumerate().filter(|(at, _)| *at < 64 && bits & (1 << at) != 0).map(|(_, one)| one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dialect::{Construct, Slugs};
+
+    #[test]
+    fn the_dialect_is_that_of_the_packs_that_are_named() {
+        let of = |extends: &[&str]| {
+            let names = extends.iter().map(|name| (*name).to_owned()).collect();
+            let config = Config { extends: Some(names), ..Config::default() };
+            SettingsStore::new(config, Selection::default()).expect("settings").dialect()
+        };
+        assert_eq!(of(&[]), Dialect::default());
+        assert_eq!(of(&["mdx", "hugo"]).slugs, Some(Slugs::Goldmark), "the later one wins");
+        let both = of(&["vitepress", "tldr"]);
+        assert_eq!(both.slugs, Some(Slugs::Vitepress), "what a pack does not say stays");
+        assert!(!both.hides(Construct::Containers));
+    }
+}

@@ -8,8 +8,8 @@ use super::calibration::{Calibration, calibrate};
 use super::reading::Text;
 use crate::diagnostic::Notice;
 use crate::document::dialect::{Dialect, Slugs};
-use crate::document::markdown;
 use crate::document::slug::Fragments;
+use crate::document::{markdown, metadata};
 use crate::locale::Locale;
 use crate::project::{Article, absolute, slashed};
 use crate::site::{Side, Site};
@@ -73,7 +73,9 @@ impl Pages {
         let source = Source::from_bytes("", std::fs::read(path).ok()?);
         source.defect().is_none().then_some(())?;
         let text = Text::new(source, &self.dialect);
-        Some(Fragments::of(&markdown::parse(&text.translation, &self.dialect), &self.calibration.slugs))
+        let body = metadata::body(&text.translation);
+        let document = markdown::parse_body(&text.translation, body, &self.dialect);
+        Some(Fragments::of(&document, &self.calibration.slugs))
     }
 }
 

@@ -13,7 +13,7 @@ impl Text {
     /// Takes apart what is bilingual, and hides what is not Markdown.
     pub(super) fn new(file: Source, dialect: &Dialect) -> Self {
         if file.text().contains("sxs-lookup")
-            && let Some(sides) = bilingual::split(&file, metadata::parse(&file).1)
+            && let Some(sides) = bilingual::split(&file, metadata::body(&file))
         {
             return Self { translation: sides.translation, reference: Some(sides.reference) };
         }

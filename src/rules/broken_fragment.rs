@@ -64,6 +64,7 @@ struct Counterpart<'a> {
 impl<'a> Places<'a> {
     /// What is broken about a link, if that is certain.
     fn broken(&self, id: InlineId, link: &Link<'_>) -> Option<Broken<'a>> {
+        link.destination.contains('#').then_some(())?;
         let target = self.bitext.target(&link.destination);
         if !target.is_local() || !is_a_place(&target.fragment) {
             return None;

@@ -41,7 +41,7 @@ pub struct Heading {
 
 static IDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?x) \b(?:id|ID)\s*=\s*\{?["']([^"'<>{}]+)["'] | <[aA]\s[^<>]*?\bname\s*=\s*["']?([^"'\s<>]+)
+        r#"(?x) (?-u:\b)(?:id|ID)\s*=\s*\{?["']([^"'<>{}]+)["'] | <[aA]\s[^<>]*?(?-u:\b)name\s*=\s*["']?([^"'\s<>]+)
           | \{[^{}\n]*\#([^\s{}]+)[^{}\n]*\}"#,
     )
     .ok()
@@ -128,9 +128,8 @@ fn made(slugs: Slugs, words: &heading::Words, seen: &mut HashMap<(Slugs, String)
     let mut fragments = Vec::new();
     for words in ways.into_iter().flatten().filter(|words| !words.contains("{{")) {
         let slug = sluggers::slug(slugs, words);
-        let (separator, first) = sluggers::separator(slugs);
         let times = seen.entry((slugs, slug.clone())).or_default();
-        fragments.push(if *times == 0 { slug } else { format!("{slug}{separator}{}", *times + first - 1) });
+        fragments.push(sluggers::numbered(slugs, &slug, *times));
         *times += 1;
     }
     fragments

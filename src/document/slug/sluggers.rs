@@ -1,6 +1,6 @@
 //! From the words of a heading to its fragment, a function for each renderer.
 //!
-//! Each follows the code that it names; none handles repeated headings, which [`separator`] tells.
+//! Each follows the code that it names; repeated headings are [`numbered`].
 
 use std::borrow::Cow;
 
@@ -23,12 +23,15 @@ pub(super) fn slug(slugs: Slugs, words: &str) -> String {
     }
 }
 
-/// What stands before the number of a repeated heading, and the number of the second one.
-pub(super) fn separator(slugs: Slugs) -> (char, usize) {
-    match slugs {
-        Slugs::PythonMarkdown => ('_', 1),
-        Slugs::Mdn => ('_', 2),
-        _ => ('-', 1),
+/// The fragment of a heading whose slug stood there `times` before.
+pub(super) fn numbered(slugs: Slugs, slug: &str, times: usize) -> String {
+    match (slugs, times) {
+        // `_1`, `_2`: one without anything is numbered from the first on.
+        (Slugs::PythonMarkdown, _) if slug.is_empty() => format!("_{}", times + 1),
+        (_, 0) => slug.to_owned(),
+        (Slugs::PythonMarkdown, _) => format!("{slug}_{times}"),
+        (Slugs::Mdn, _) => format!("{slug}_{}", times + 1),
+        _ => format!("{slug}-{times}"),
     }
 }
 
@@ -89,7 +92,7 @@ fn vitepress(words: &str) -> String {
     if slug.starts_with(|first: char| first.is_ascii_digit()) { format!("_{slug}") } else { slug.to_owned() }
 }
 
-/// Python-Markdown, `markdown/extensions/toc.py`: what is not ASCII without its accents goes, `_1` where nothing stays.
+/// Python-Markdown, `markdown/extensions/toc.py`: what is not ASCII without its accents goes, which may be all.
 fn python_markdown(words: &str) -> String {
     let ascii = decomposed(words).chars().filter(char::is_ascii).collect::<String>();
     let kept: String = ascii.chars().filter(|char| char.is_ascii_alphanumeric() || "_- \t\n".contains(*char)).collect();
@@ -101,7 +104,7 @@ fn python_markdown(words: &str) -> String {
             _ => slug.push(char.to_ascii_lowercase()),
         }
     }
-    if slug.is_empty() { "_1".to_owned() } else { slug }
+    slug
 }
 
 /// mdBook, `utils::normalize_id`; later versions fold letter case beyond ASCII too, which is not looked at here.
@@ -146,11 +149,23 @@ mod tests {
             (Slugs::Vitepress, "概览（一）", "概览-一"),
             (Slugs::Docfx, "C++ & C# — Überblick", "c--c--überblick"),
             (Slugs::PythonMarkdown, "Présentation - générale!", "presentation-generale"),
-            (Slugs::PythonMarkdown, "概览", "_1"),
+            (Slugs::PythonMarkdown, "概览", ""),
             (Slugs::Mdbook, "`--passes`: Add more", "--passes-add-more"),
             (Slugs::Mdn, "Using the API (a, b)", "using_the_api_a_b"),
         ] {
             assert_eq!(slug(slugs, words), fragment, "{slugs:?}: {words}");
+        }
+    }
+
+    #[test]
+    fn repeated_headings_are_numbered() {
+        for (slugs, slug, fragments) in [
+            (Slugs::Github, "a", ["a", "a-1", "a-2"]),
+            (Slugs::PythonMarkdown, "a", ["a", "a_1", "a_2"]),
+            (Slugs::PythonMarkdown, "", ["_1", "_2", "_3"]),
+            (Slugs::Mdn, "a", ["a", "a_2", "a_3"]),
+        ] {
+            assert_eq!([0, 1, 2].map(|times| numbered(slugs, slug, times)), fragments, "{slugs:?}");
         }
     }
 }
