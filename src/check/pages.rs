@@ -111,14 +111,15 @@ impl Around<'_> {
     /// The pages with an address below the site's root.
     fn below_root(&self, address: &str, reference: &Path, side: Side, names_locale: bool) -> Vec<PathBuf> {
         let index = self.pages.index();
-        let Some(entry) = index.below_root(address) else {
+        let root = root_of(reference, &self.article.name);
+        // `/docs/a` is `a` below the folder `docs`.
+        let rest = root.as_ref().and_then(|root| below(root, address));
+        let entry = index.below_root(address).or_else(|| index.named(rest?));
+        let Some(entry) = entry else {
             // Not translated into any language.
-            let root = root_of(reference, &self.article.name);
-            let mut folders = std::iter::once("").chain(index.prefixes());
-            return root
-                .and_then(|root| folders.find_map(|folder| file_of(&root.join(folder).join(address))))
-                .into_iter()
-                .collect();
+            let mut addresses = std::iter::once("").chain(index.prefixes()).map(|folder| format!("{folder}{address}"));
+            let found = root.and_then(|root| addresses.find_map(|address| file_of(&root.join(address))));
+            return found.into_iter().collect();
         };
         let mut files: Vec<PathBuf> = self.file(entry, side).into_iter().collect();
         // `/docs/a` on a site that has its languages below `/ja` is the reference's page, unless the site says otherwise.
@@ -158,8 +159,16 @@ impl Around<'_> {
     fn file(&self, article: &Article, side: Side) -> Option<PathBuf> {
         let mut own = article.translations.iter().filter(|one| one.locale.as_ref() == self.locale);
         let own = own.next().filter(|_| side == Side::Translation).map(|one| one.path.clone());
-        own.or_else(|| article.reference.clone().filter(|path| path.is_file()))
+        let is_document =
+            |path: &PathBuf| path.is_file() && !path.extension().is_some_and(|it| it == "yaml" || it == "yml");
+        own.or_else(|| article.reference.clone().filter(is_document))
     }
+}
+
+/// What of an address is left below a folder whose path ends as the address begins.
+fn below<'a>(folder: &Path, address: &'a str) -> Option<&'a str> {
+    let mut cuts = address.match_indices('/').map(|(at, _)| (&address[..at], &address[at + 1..]));
+    cuts.find(|(head, _)| folder.ends_with(head)).map(|(_, rest)| rest)
 }
 
 /// The document at an address without its ending.
@@ -252,5 +261,7 @@ mod tests {
         assert_eq!(root("/p/en/docs/a.md", "docs/a.md"), Some("/p/en/".into()));
         assert_eq!(root("/p/docs/a.en.md", "docs/a"), Some("/p/".into()));
         assert_eq!(root("/p/docs/a.md", "b"), None);
+        assert_eq!(below(Path::new("/p/docs"), "docs/b/a"), Some("b/a"));
+        assert_eq!(below(Path::new("/p/docs"), "blog/a"), None);
     }
 }

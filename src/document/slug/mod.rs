@@ -47,8 +47,9 @@ static IDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static OPENINGS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\{\{|\{%|\{!|\{\*|\[!(?:include|code)|@include|--8<--|(?-i:<[A-Z])").ok());
+static OPENINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\{\{|\{%|\{!|\{\*|\[!(?:include|code)|@include|--8<--|<h[1-6]|(?-i:<[A-Z])").ok()
+});
 
 impl Fragments {
     /// The fragments of a page whose renderer makes them in one of the ways `slugs`, the likeliest first.
@@ -123,10 +124,15 @@ fn heading(
 
 /// What a renderer makes of a heading, numbered where it stood there before.
 fn made(slugs: Slugs, words: &heading::Words, seen: &mut HashMap<(Slugs, String), usize>) -> Vec<String> {
-    let is_raw = slugs == Slugs::Goldmark && words.line != words.text;
-    let ways = [is_raw.then_some(&words.line), Some(&words.text)];
+    let mut ways = vec![(slugs, &words.text)];
+    match slugs {
+        Slugs::Goldmark if words.line != words.text => ways.insert(0, (slugs, &words.line)),
+        // Sites in other scripts than Latin have it keep all letters.
+        Slugs::PythonMarkdown => ways.push((Slugs::Github, &words.text)),
+        _ => {}
+    }
     let mut fragments = Vec::new();
-    for words in ways.into_iter().flatten().filter(|words| !words.contains("{{")) {
+    for (slugs, words) in ways.into_iter().filter(|(_, words)| !words.contains("{{")) {
         let slug = sluggers::slug(slugs, words);
         let times = seen.entry((slugs, slug.clone())).or_default();
         fragments.push(sluggers::numbered(slugs, &slug, *times));
