@@ -31,5 +31,6 @@ pub mod revision;
 pub mod rule;
 pub mod rules;
 pub mod settings;
+pub mod site;
 pub mod source;
 pub mod target;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::config::{LayoutConfig, RuleOverlay, one_or_many};
 use crate::document::Metadata;
+use crate::document::dialect::DialectOverlay;
 use crate::target::Host;
 
 /// A named partial configuration with the facts of a kind of site.
@@ -41,6 +42,9 @@ pub struct Pack {
     /// What is known of hosts. It holds in every document, whether the pack does or not.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
+    /// What its renderer makes of Markdown.
+    #[serde(default)]
+    pub dialect: DialectOverlay,
     /// What it changes in rules.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleOverlay>,

@@ -9,7 +9,7 @@ use serde_yaml::Value;
 
 use crate::config::{Config, ConfigError, KeyPath, Override, RuleOverlay, TypeError};
 use crate::diagnostic::{Origin, Severity};
-use crate::document::Metadata;
+use crate::document::{Dialect, Metadata};
 use crate::pack::{self, Pack};
 use crate::project::Globs;
 use crate::rule::{Check, Declaration, Kind};
@@ -120,6 +120,24 @@ impl SettingsStore {
             packs: self.packs(metadata).map(|(_, pack)| pack).collect(),
             overrides: self.overrides(path, locale).collect(),
         }
+    }
+
+    /// May a rule find anything in this run? False where the command line or the configuration switches it off.
+    pub fn may_run(&self, id: &str) -> bool {
+        let is_off = self.config.rules.get(id).is_some_and(|overlay| overlay.severity == Some(None));
+        self.selection.takes(id) && !is_off
+    }
+
+    /// The dialect of the project: those of the packs that `extends:` names, or that the tree shows, laid over the default
+    /// in that order.
+    pub fn dialect(&self) -> Dialect {
+        let mut dialect = Dialect::default();
+        for name in self.config.extends.as_ref().unwrap_or(&self.config.recognised) {
+            if let Some(pack) = pack::builtin().iter().find(|pack| pack.name == *name) {
+                dialect.overlay(&pack.dialect);
+            }
+        }
+        dialect
     }
 
     /// The settings of a document, by what is in it, where it is and what language it is in.
@@ -244,4 +262,24 @@ fn bits(positions: impl Iterator<Item = usize>) -> u64 {
 
 fn of_bits<T>(bits: u64, all: &[T]) -> Vec<&T> {
     all.iter().enumerate().filter(|(at, _)| *at < 64 && bits & (1 << at) != 0).map(|(_, one)| one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dialect::{Construct, Slugs};
+
+    #[test]
+    fn the_dialect_is_that_of_the_packs_that_are_named() {
+        let of = |extends: &[&str]| {
+            let names = extends.iter().map(|name| (*name).to_owned()).collect();
+            let config = Config { extends: Some(names), ..Config::default() };
+            SettingsStore::new(config, Selection::default()).expect("settings").dialect()
+        };
+        assert_eq!(of(&[]), Dialect::default());
+        assert_eq!(of(&["mdx", "hugo"]).slugs, Some(Slugs::Goldmark), "the later one wins");
+        let both = of(&["vitepress", "tldr"]);
+        assert_eq!(both.slugs, Some(Slugs::Vitepress), "what a pack does not say stays");
+        assert!(!both.hides(Construct::Containers));
+    }
 }

@@ -2,7 +2,7 @@
 
 use cognate::align::Bitext;
 use cognate::diagnostic::{Basis, Origin};
-use cognate::document::{bilingual, markdown, outline};
+use cognate::document::{Dialect, bilingual, markdown, outline};
 use cognate::rule::Report;
 use cognate::rules::BUILTINS;
 use cognate::source::Source;
@@ -13,7 +13,8 @@ use proptest::prelude::*;
 fn told(reference: &Source, translation: &Source) -> Vec<String> {
     let facts = Facts::default();
     let resolver = Resolver { facts: &facts, languages: &[], page: "" };
-    let (reference, translation) = (markdown::parse(reference), markdown::parse(translation));
+    let (reference, translation) =
+        (markdown::parse(reference, &Dialect::default()), markdown::parse(translation, &Dialect::default()));
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
     let mut told = Vec::new();
     for builtin in BUILTINS {
@@ -71,8 +72,8 @@ proptest! {
     #[test]
     fn any_text_is_a_document(text in any::<String>()) {
         let source = Source::new("a.mdx", &text);
-        let hidden = markdown::hide(&source);
-        let document = markdown::parse(hidden.as_ref().unwrap_or(&source));
+        let hidden = markdown::hide(&source, &Dialect::default());
+        let document = markdown::parse(hidden.as_ref().unwrap_or(&source), &Dialect::default());
         for block in &document.blocks {
             source.locate(block.span);
             prop_assert!(block.parent.is_none_or(|parent| parent < document.blocks.len()));
@@ -87,13 +88,13 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let source = Source::from_bytes("a.md", bytes);
-        markdown::parse(&source);
+        markdown::parse(&source, &Dialect::default());
     }
 
     #[test]
     fn what_an_outline_says_a_document_keeps(text in document()) {
         let source = Source::new("a.md", &text);
-        let document = markdown::parse(&source);
+        let document = markdown::parse(&source, &Dialect::default());
         let written = Source::new("a.yaml", outline::write(&document));
         prop_assert!(outline::parse(&written).is_ok(), "{}", written.text());
     }

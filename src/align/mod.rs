@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
 use crate::revision::Standing;
+use crate::site::Site;
 use crate::source::Span;
 use crate::target::{Resolver, Target};
 
@@ -33,6 +34,8 @@ pub struct Bitext<'a> {
     pub comparison: Option<Comparison<'a>>,
     /// How the translation stands to the revisions of its reference; known once everything else was checked.
     pub standing: Standing,
+    /// The pages around it, where they are known.
+    pub site: Option<&'a dyn Site>,
     resolver: Resolver<'a>,
 }
 
@@ -90,7 +93,7 @@ pub const COMPARABLE: f32 = 0.45;
 impl<'a> Bitext<'a> {
     /// A translation without a reference.
     pub fn alone(translation: &'a Document<'a>, resolver: Resolver<'a>) -> Self {
-        Self { translation, comparison: None, standing: Standing::default(), resolver }
+        Self { translation, comparison: None, standing: Standing::default(), site: None, resolver }
     }
 
     /// Aligns a translation with its reference.
@@ -101,7 +104,7 @@ impl<'a> Bitext<'a> {
         resolver: Resolver<'a>,
     ) -> Self {
         let comparison = Comparison::new(reference, basis, translation, resolver);
-        Self { translation, comparison: Some(comparison), standing: Standing::default(), resolver }
+        Self { translation, comparison: Some(comparison), standing: Standing::default(), site: None, resolver }
     }
 
     /// The canonical form of a destination in this pair of documents.

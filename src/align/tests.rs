@@ -2,14 +2,15 @@
 
 use super::{Bitext, Comparison, Pair};
 use crate::diagnostic::Basis;
-use crate::document::{Document, markdown};
+use crate::document::{Dialect, Document, markdown};
 use crate::source::Source;
 use crate::target::{Facts, Relation, Resolver};
 
 fn compare<T>(reference: &str, translation: &str, look: impl Fn(&Comparison<'_>, &Document<'_>) -> T) -> T {
     let facts = Facts::default();
     let (reference, translation) = (Source::new("en.md", reference), Source::new("it.md", translation));
-    let (reference, translation) = (markdown::parse(&reference), markdown::parse(&translation));
+    let (reference, translation) =
+        (markdown::parse(&reference, &Dialect::default()), markdown::parse(&translation, &Dialect::default()));
     let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
     look(bitext.comparison.as_ref().expect("a comparison"), &translation)

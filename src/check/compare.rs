@@ -10,6 +10,7 @@ use crate::document::{Document, markdown};
 use crate::project::Article;
 use crate::revision::{Behind, Evidence, Standing, reworded};
 use crate::rule::{Finding, Kind};
+use crate::site::Site;
 use crate::target::Resolver;
 
 /// The check of one article.
@@ -29,7 +30,10 @@ impl<'a> Run<'a> {
         self.outcome.translations += 1;
         self.outcome.notices.extend(reading::unreadable(member.document.source));
         let rules = member.rules(self.checker);
-        let pair = Pair { run: self, member, languages: &member.languages(self.checker) };
+        let path = &self.article.translations[member.text].path;
+        let around = self.checker.pages.as_ref().map(|pages| pages.around(self.article, path, member.locale.as_ref()));
+        let site = around.as_ref().map(|around| around as &dyn Site);
+        let pair = Pair { run: self, member, languages: &member.languages(self.checker), site };
         let is_readable = member.document.source.defect().is_none();
         let right = standard.right.filter(|_| is_readable);
         let newest = standard.newest.filter(|_| is_readable);
@@ -79,6 +83,7 @@ struct Pair<'r, 'a> {
     run: &'r Run<'a>,
     member: &'a Member<'a>,
     languages: &'r [&'r str],
+    site: Option<&'r dyn Site>,
 }
 
 impl<'a> Pair<'_, 'a> {
@@ -88,10 +93,12 @@ impl<'a> Pair<'_, 'a> {
     {
         let facts = &self.member.settings.facts;
         let resolver = Resolver { facts, languages: self.languages, page: &self.run.article.name };
-        match reference {
+        let mut bitext = match reference {
             Some((reference, basis)) => Bitext::new(reference, basis, self.member.document, resolver),
             None => Bitext::alone(self.member.document, resolver),
-        }
+        };
+        bitext.site = self.site;
+        bitext
     }
 
     /// What the rules say beside a version.
@@ -121,8 +128,8 @@ impl<'a> Pair<'_, 'a> {
                 return;
             }
             let name = right.document.source.name();
-            let Some(version) = versions::read(&self.run.checker.histories, path, blob, name) else { continue };
-            let document = markdown::parse(&version);
+            let Some(version) = versions::read(self.run.checker, path, blob, name) else { continue };
+            let document = markdown::parse(&version, &self.run.checker.dialect);
             let beside = self.beside(Some((&document, Basis::Inferred)));
             own.explain(rules, &beside, |finding| has_words(&document, right, finding));
         }

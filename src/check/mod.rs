@@ -2,12 +2,14 @@
 //!
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
+mod calibration;
 mod clock;
 mod cohort;
 mod collect;
 mod compare;
 mod member;
 mod origin;
+mod pages;
 mod reading;
 mod standard;
 mod versions;
@@ -16,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
-use crate::document::{Document, markdown, outline};
+use crate::document::{Dialect, Document, markdown, outline};
 use crate::locale::Locale;
 use crate::project::Article;
 use crate::project::history::{Histories, Oid};
@@ -27,6 +29,7 @@ pub use clock::Clock;
 use collect::Collector;
 use compare::Run;
 use member::Member;
+pub use pages::{FindAll, Pages};
 use reading::Text;
 use standard::Standards;
 use versions::{Choice, Versions};
@@ -43,6 +46,10 @@ pub struct Checker {
     pub revision: Policy,
     /// The locale of the references, where the configuration says it.
     pub reference_language: Option<Locale>,
+    /// What the project's renderer makes of Markdown.
+    pub dialect: Dialect,
+    /// The pages of the project, where a rule follows links.
+    pub pages: Option<Pages>,
     /// What paths are told relative to.
     pub working: PathBuf,
     /// Only findings in these locales; all where it is empty.
@@ -79,10 +86,14 @@ impl Checker {
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
         let reference = article.reference.as_deref().filter(|path| path.exists()).map(|path| self.read(path));
-        let reference = reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file) });
-        let texts: Vec<Text> =
-            article.translations.iter().map(|translation| Text::new(self.read(&translation.path))).collect();
-        let reference_document = match reference.as_ref().map(parse_reference) {
+        let reference =
+            reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) });
+        let texts: Vec<Text> = article
+            .translations
+            .iter()
+            .map(|translation| Text::new(self.read(&translation.path), &self.dialect))
+            .collect();
+        let reference_document = match reference.as_ref().map(|source| parse_reference(source, &self.dialect)) {
             None => None,
             Some(Ok(document)) => Some(document),
             Some(Err(error)) => {
@@ -90,15 +101,18 @@ impl Checker {
                 return Err(Box::new(OutlineFault { source, error }));
             }
         };
-        let documents: Vec<Document<'_>> = texts.iter().map(|text| markdown::parse(&text.translation)).collect();
-        let embedded: Vec<Option<Document<'_>>> =
-            texts.iter().map(|text| text.reference.as_ref().map(|source| markdown::parse_body(source, 0))).collect();
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|text| markdown::parse(&text.translation, &self.dialect)).collect();
+        let embedded: Vec<Option<Document<'_>>> = texts
+            .iter()
+            .map(|text| text.reference.as_ref().map(|source| markdown::parse_body(source, 0, &self.dialect)))
+            .collect();
         let members = Member::all(self, article, &documents);
         let readable = reference_document.as_ref().filter(|reference| reference.source.defect().is_none());
         let choices = self.choices(article, &members, readable);
         let old_sources = self.old_sources(article, &choices, readable);
         let old_documents: Vec<(&Oid, Document<'_>)> =
-            old_sources.iter().map(|(blob, source)| (*blob, markdown::parse(source))).collect();
+            old_sources.iter().map(|(blob, source)| (*blob, markdown::parse(source, &self.dialect))).collect();
         let old = |blob: &Oid| old_documents.iter().find(|(known, _)| *known == blob).map(|(_, document)| document);
         let choices: Vec<_> = choices.iter().map(|choice| with_document(choice.as_ref(), old)).collect();
         let standards = Standards {
@@ -153,7 +167,7 @@ impl Checker {
         let mut blobs: Vec<&Oid> = choices.iter().flatten().filter_map(|choice| choice.blob.as_ref()).collect();
         blobs.sort_unstable();
         blobs.dedup();
-        let read = |blob| Some((blob, versions::read(&self.histories, path, blob, reference.source.name())?));
+        let read = |blob| Some((blob, versions::read(self, path, blob, reference.source.name())?));
         blobs.into_iter().filter_map(read).collect()
     }
 
@@ -199,8 +213,8 @@ fn with_document<'a, 'd>(
     }
 }
 
-fn parse_reference(source: &Source) -> Result<Document<'_>, OutlineError> {
-    if is_outline(source) { outline::parse(source) } else { Ok(markdown::parse(source)) }
+fn parse_reference<'s>(source: &'s Source, dialect: &Dialect) -> Result<Document<'s>, OutlineError> {
+    if is_outline(source) { outline::parse(source) } else { Ok(markdown::parse(source, dialect)) }
 }
 
 fn is_outline(source: &Source) -> bool {

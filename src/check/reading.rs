@@ -1,7 +1,7 @@
 //! From a file's text to the texts that are parsed.
 
 use crate::diagnostic::{Notice, Severity};
-use crate::document::{bilingual, markdown, metadata};
+use crate::document::{Dialect, bilingual, markdown, metadata};
 use crate::source::Source;
 
 /// A translation's text, and its reference's where the file carries both.
@@ -12,19 +12,19 @@ pub(super) struct Text {
 
 impl Text {
     /// Takes apart what is bilingual, and hides what is not Markdown.
-    pub(super) fn new(file: Source) -> Self {
+    pub(super) fn new(file: Source, dialect: &Dialect) -> Self {
         if file.text().contains("sxs-lookup")
-            && let Some(sides) = bilingual::split(&file, metadata::parse(&file).1)
+            && let Some(sides) = bilingual::split(&file, metadata::body(&file))
         {
             return Self { translation: sides.translation, reference: Some(sides.reference) };
         }
-        Self { translation: prepare(file), reference: None }
+        Self { translation: prepare(file, dialect), reference: None }
     }
 }
 
 /// Hides what is not Markdown.
-pub(super) fn prepare(file: Source) -> Source {
-    markdown::hide(&file).unwrap_or(file)
+pub(super) fn prepare(file: Source, dialect: &Dialect) -> Source {
+    markdown::hide(&file, dialect).unwrap_or(file)
 }
 
 /// What standard error says of a file that could not be read.

@@ -8,7 +8,7 @@ use super::member::Pin;
 use super::{Checker, Member, reading};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
-use crate::project::history::{AtPin, Histories, Oid, Version};
+use crate::project::history::{AtPin, Oid, Version};
 use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit};
 use crate::source::Source;
 use crate::target::{Facts, Resolver};
@@ -151,8 +151,8 @@ impl<'a> Versions<'a> {
     }
 
     fn profile_of(&self, blob: &Oid) -> Option<Profile> {
-        let source = read(&self.checker.histories, self.path, blob, self.disk.source.name())?;
-        Some(Profile::of(&markdown::parse(&source), self.resolver()))
+        let source = read(self.checker, self.path, blob, self.disk.source.name())?;
+        Some(Profile::of(&markdown::parse(&source, &self.checker.dialect), self.resolver()))
     }
 
     /// The reference's own links name no other language than its own.
@@ -162,9 +162,9 @@ impl<'a> Versions<'a> {
 }
 
 /// One version of a reference as a text under the reference's name.
-pub(super) fn read(histories: &Histories, path: &Path, blob: &Oid, name: &str) -> Option<Source> {
-    let source = Source::from_bytes(name, histories.read(path, blob)?);
-    source.defect().is_none().then(|| reading::prepare(source))
+pub(super) fn read(checker: &Checker, path: &Path, blob: &Oid, name: &str) -> Option<Source> {
+    let source = Source::from_bytes(name, checker.histories.read(path, blob)?);
+    source.defect().is_none().then(|| reading::prepare(source, &checker.dialect))
 }
 
 /// Line endings and a byte order mark are the checkout's.

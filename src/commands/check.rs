@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::output::Output;
 use super::progress::Progress;
 use super::{Exit, Failure, Surroundings};
-use crate::check::{Checker, Clock, OutlineFault};
+use crate::check::{Checker, Clock, FindAll, OutlineFault, Pages};
 use crate::cli::{CheckArgs, Format};
 use crate::config::{Config, Mistake, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
@@ -34,11 +34,15 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let references = articles.iter().filter_map(|article| article.reference.clone());
+    let dialect = settings.dialect();
+    let follows = settings.may_run("broken-fragment");
     let checker = Checker {
         histories: Histories::new(references.collect()),
         clock: arguments.statistics.then(Clock::default),
         revision: arguments.revision,
         reference_language: settings.config().reference_locale.as_deref().and_then(Locale::parse),
+        pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
+        dialect,
         settings,
         working: world.working.clone(),
         locales: locales(&arguments.locale)?,
@@ -54,6 +58,17 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         writeln!(world.err, "error: {path}: {}", notice.message)?;
     }
     Ok(exit(&summary, arguments.fail_on))
+}
+
+/// What finds all articles of the project: those of the run, unless that is over files that were named.
+fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_>, articles: &[Article]) -> FindAll {
+    let is_whole = request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir());
+    if is_whole {
+        let articles = articles.to_vec();
+        return Box::new(move || articles.clone());
+    }
+    let (config, working) = (settings.config().clone(), settings.config().folder.clone());
+    Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default())
 }
 
 fn selection(arguments: &CheckArgs) -> Result<Selection, String> {
@@ -145,6 +160,7 @@ impl Writer {
             }
         }
         progress.finish();
+        summary.notices.extend(checker.pages.as_ref().and_then(Pages::notice));
         summary.notices.extend(checker.histories.notices());
         if articles.is_empty() {
             let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Exit, Failure, Surroundings};
-use crate::document::{markdown, outline};
+use crate::document::{Dialect, markdown, outline};
 use crate::source::Source;
 
 pub(super) fn run(file: &Path, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
@@ -13,6 +13,6 @@ pub(super) fn run(file: &Path, world: &mut Surroundings<'_>) -> Result<Exit, Fai
     if let Some(defect) = source.defect() {
         return Err(format!("{name}: {}; {}", defect.reason, defect.remedy).into());
     }
-    world.out.write_all(outline::write(&markdown::parse(&source)).as_bytes())?;
+    world.out.write_all(outline::write(&markdown::parse(&source, &Dialect::default())).as_bytes())?;
     Ok(Exit::Clean)
 }

@@ -5,6 +5,7 @@
 //! front matter is a document whose [`Metadata`] carries the error.
 
 pub mod bilingual;
+pub mod dialect;
 pub mod markdown;
 pub mod metadata;
 pub mod outline;
@@ -12,6 +13,7 @@ pub mod slug;
 
 use std::borrow::Cow;
 
+pub use dialect::Dialect;
 pub use metadata::Metadata;
 
 use crate::source::{Source, Span};

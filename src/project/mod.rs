@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::locale::Locale;
 
 pub use layout::{Layout, LayoutError};
+pub(crate) use paths::slashed;
 pub use paths::{absolute, shown};
 pub use walk::Globs;
 

@@ -46,7 +46,7 @@ mod tests {
         let facts = Facts::default();
         let resolver = Resolver { facts: &facts, languages: &[], page: "" };
         let source = Source::new("a.md", "- x\n".repeat(items));
-        Profile::of(&markdown::parse(&source), resolver)
+        Profile::of(&markdown::parse(&source, &crate::document::Dialect::default()), resolver)
     }
 
     #[test]

@@ -108,7 +108,7 @@ mod tests {
     fn profile(text: &str) -> Profile {
         let facts = Facts::default();
         let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
-        Profile::of(&markdown::parse(&Source::new("a.md", text)), resolver)
+        Profile::of(&markdown::parse(&Source::new("a.md", text), &crate::document::Dialect::default()), resolver)
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison};
+use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -24,8 +25,8 @@ struct DriftedUrl {}
 impl Check for DriftedUrl {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
-        let mut fragments = None;
-        let of_reference = LazyCell::new(|| Fragments::of(comparison.reference));
+        let slugs = bitext.site.map_or(&Slugs::ALL[..], |site| site.slugs());
+        let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
@@ -39,13 +40,7 @@ impl Check for DriftedUrl {
                 _ if is_dead() => false,
                 Relation::Different => !is_example(&reference.page) && !is_example(&translation.page),
                 Relation::SamePage if reference.query != translation.query => true,
-                _ => {
-                    let resolves = |fragment: &str| {
-                        let known = fragments.get_or_insert_with(|| Fragments::of(bitext.translation));
-                        known.resolves(fragment)
-                    };
-                    !is_localized_fragment(&reference, &translation, resolves)
-                }
+                _ => !is_localized_fragment(&reference, &translation),
             };
             if !is_drift {
                 continue;
@@ -73,16 +68,11 @@ fn is_example(page: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
 }
 
-/// Translated headings have translated fragments. On the page itself it shows whether one resolves; on another page
-/// of the site or in another language of a page elsewhere it does not show here, and a fragment is trusted.
-fn is_localized_fragment(reference: &Target, translation: &Target, mut resolves: impl FnMut(&str) -> bool) -> bool {
-    if reference.fragment.is_empty() || translation.fragment.is_empty() {
-        return false;
-    }
-    if translation.is_fragment_only() && reference.is_fragment_only() {
-        return resolves(&translation.fragment);
-    }
-    translation.is_local() || translation.locale.is_some()
+/// Translated headings have translated fragments. Whether one resolves on a page of the site is `broken-fragment`'s to
+/// say; in another language of a page elsewhere it does not show, and a fragment is trusted.
+fn is_localized_fragment(reference: &Target, translation: &Target) -> bool {
+    let have_both = !reference.fragment.is_empty() && !translation.fragment.is_empty();
+    have_both && (translation.is_local() || translation.locale.is_some())
 }
 
 fn tell(
@@ -125,10 +115,9 @@ mod tests {
         let resolver = crate::target::Resolver { facts: &facts, languages: &["fr", "en"], page: "" };
         let trusted = |reference: &str, translation: &str| {
             let (reference, translation) = (resolver.target(reference), resolver.target(translation));
-            is_localized_fragment(&reference, &translation, |fragment| fragment == "ici")
+            is_localized_fragment(&reference, &translation)
         };
         assert!(trusted("#here", "#ici"));
-        assert!(!trusted("#here", "#la"));
         assert!(trusted("/x#here", "/x#la"));
         assert!(trusted("https://a.org/en/x#here", "https://a.org/fr/x#la"));
         assert!(!trusted("https://a.org/x#here", "https://a.org/x#la"));

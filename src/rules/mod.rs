@@ -1,5 +1,6 @@
 //! The rules, one file each. To add one: a file here, its two lines below, `rules/<id>.yaml`, `fixtures/<id>/`.
 
+mod broken_fragment;
 mod drifted_metadata;
 mod drifted_url;
 mod extra_block;
@@ -25,6 +26,7 @@ use crate::rule::Builtin;
 
 /// Every rule that ships with Cognate.
 pub const BUILTINS: &[Builtin] = &[
+    broken_fragment::RULE,
     drifted_metadata::RULE,
     drifted_url::RULE,
     extra_block::RULE,

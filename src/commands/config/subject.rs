@@ -37,7 +37,7 @@ impl<'s> Subject<'s> {
         let articles = articles(&request, config, working).map_err(|error| error.to_string())?;
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let source = Source::from_bytes(name, bytes);
-        let document = markdown::parse(&source);
+        let document = markdown::parse(&source, &store.dialect());
         let metadata = document.metadata.as_ref();
         let place = place(&articles, path);
         let of_path = place.and_then(|(_, locale)| locale.cloned());

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::dialect::HeadingId;
 use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::source::Span;
 
@@ -11,8 +12,9 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"<(?:[aA]\s[^<>]*?\b(?:name|id)|[A-Za-z][\w.-]*\s[^<>]*?\bid)\s*=\s*["']?([^"'\s<>{}]+)"#).ok()
 });
 
-static HEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{\s*(?:#([^\s{}]+)[^{}]*|/\*\s*([^*\s]+)\s*\*/\s*)\}[\s#]*$").ok());
+static BRACES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{:?\s*(?:[^{}#]*\s)?#([^\s{}]+)[^{}]*\}[\s#]*$").ok());
+static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{\s*/\*\s*([^*\s]+)\s*\*/\s*\}[\s#]*$").ok());
 
 /// Adds the anchors of a piece of HTML.
 pub(super) fn in_html(document: &mut Document<'_>, block: BlockId, html: Span) {
@@ -29,7 +31,7 @@ pub(super) fn in_html(document: &mut Document<'_>, block: BlockId, html: Span) {
 }
 
 /// Adds the id behind a heading; gives the span of its braces.
-pub(super) fn of_heading(document: &mut Document<'_>, block: BlockId) -> Option<Span> {
+pub(super) fn of_heading(document: &mut Document<'_>, block: BlockId, syntaxes: &[HeadingId]) -> Option<Span> {
     let BlockKind::Heading { .. } = document.blocks[block].kind else { return None };
     let whole = document.blocks[block].span;
     let text = document.source.slice(whole).trim_end();
@@ -41,8 +43,11 @@ pub(super) fn of_heading(document: &mut Document<'_>, block: BlockId) -> Option<
     if !text.contains('{') {
         return None;
     }
-    let captures = HEADING.as_ref()?.captures(text)?;
-    let id = captures.get(1).or_else(|| captures.get(2))?;
+    let captures = syntaxes.iter().find_map(|syntax| match syntax {
+        HeadingId::Braces => BRACES.as_ref()?.captures(text),
+        HeadingId::Comment => COMMENT.as_ref()?.captures(text),
+    })?;
+    let id = captures.get(1)?;
     let at = whole.start as usize;
     let kind = InlineKind::Anchor(id.as_str().into());
     document.inlines.push(Inline { kind, span: Span::new(at + id.start()..at + id.end()), block, parent: None });

@@ -3,12 +3,13 @@
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{anchors, bare_urls, cow, inlines::OpenInline, malformed};
-use crate::document::{Block, BlockId, BlockKind, Document, Inline};
+use crate::document::{Block, BlockId, BlockKind, Dialect, Document, Inline};
 use crate::source::{Source, Span};
 
 /// A document in the making.
-pub(super) struct Builder<'s> {
+pub(super) struct Builder<'s, 'd> {
     pub(super) document: Document<'s>,
+    dialect: &'d Dialect,
     /// Open blocks, outermost first.
     open: Vec<BlockId>,
     /// For each open list: is it numbered?
@@ -21,10 +22,11 @@ pub(super) struct Builder<'s> {
     content: Option<Span>,
 }
 
-impl<'s> Builder<'s> {
-    pub(super) fn new(source: &'s Source) -> Self {
+impl<'s, 'd> Builder<'s, 'd> {
+    pub(super) fn new(source: &'s Source, dialect: &'d Dialect) -> Self {
         Self {
             document: Document::new(source),
+            dialect,
             open: Vec::new(),
             lists: Vec::new(),
             open_inlines: Vec::new(),
@@ -199,7 +201,7 @@ impl<'s> Builder<'s> {
     fn close_prose(&mut self, block: BlockId) {
         let first = self.document.blocks[block].inlines.start;
         let found = self.document.inlines.len();
-        let hidden = anchors::of_heading(&mut self.document, block);
+        let hidden = anchors::of_heading(&mut self.document, block, &self.dialect.heading_ids);
         malformed::find(&mut self.document, block, &self.runs);
         bare_urls::find(&mut self.document, block, &self.runs);
         if self.document.inlines.len() > found {

@@ -4,34 +4,57 @@
 //! shortcode is a paragraph, one with the text before or after it if no blank line stands between. Such lines are
 //! blanked before parsing, keeping every offset.
 
+use crate::document::Dialect;
+use crate::document::dialect::Construct::{
+    Admonitions, Comments, Components, Containers, Liquid, Modules, ModulesInMdx, Shortcodes,
+};
 use crate::source::Source;
 
 /// The source without such lines, and with template calls in destinations as one word; `None` where it has neither.
-pub fn hide(source: &Source) -> Option<Source> {
+pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
     let text = source.text();
-    if !may_have_any(text) {
+    if !may_have_any(text, dialect) {
         return None;
     }
     let mut hidden = text.as_bytes().to_vec();
-    let is_mdx = source.name().to_ascii_lowercase().ends_with(".mdx");
+    let is_mdx =
+        dialect.hides(Modules) || (dialect.hides(ModulesInMdx) && source.name().to_ascii_lowercase().ends_with(".mdx"));
+    let line_of_its_own = |line: &str, is_alone: bool| {
+        is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, text))
+    };
     let (mut at, mut fence, mut is_after_blank, mut is_in_image) = (0, None, true, false);
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         fence = in_fence(fence, trimmed);
         let end = at + line.len();
         let is_alone = is_after_blank && text[end..].lines().next().is_none_or(|next| next.trim().is_empty());
-        if fence.is_none() && (is_in_image || is_hidden(trimmed, is_mdx) || is_shortcode(trimmed, is_alone, text)) {
+        if fence.is_none() && (is_in_image || line_of_its_own(trimmed, is_alone)) {
             blank(&mut hidden[at..end]);
+        } else if fence.is_none() && dialect.hides(Admonitions) {
+            let indent = line.len() - line.trim_start().len();
+            as_item(&mut hidden[at + indent..end]);
         }
         // What stands between these two describes the picture.
-        is_in_image =
-            (is_in_image || trimmed.starts_with(":::image type=\"complex\"")) && !trimmed.starts_with(":::image-end");
+        is_in_image = (is_in_image || is_complex_image(trimmed, dialect)) && !trimmed.starts_with(":::image-end");
         is_after_blank = trimmed.is_empty();
         at = end;
     }
     calls_in_destinations(text, &mut hidden);
     let hidden = String::from_utf8(hidden).ok().filter(|hidden| hidden != text)?;
     Some(source.masked(hidden))
+}
+
+fn is_complex_image(line: &str, dialect: &Dialect) -> bool {
+    dialect.hides(Containers) && line.starts_with(":::image type=\"complex\"")
+}
+
+/// `!!! note` and what is indented below it become an item of a list: to `CommonMark` the latter would be code.
+fn as_item(line: &mut [u8]) {
+    let marks = [b"!!! ", b"??? ", b"???+", b"=== "];
+    if marks.iter().any(|mark| line.starts_with(*mark)) {
+        let is_open = line[3] == b'+';
+        line[..4].copy_from_slice(if is_open { b"-  ." } else { b"-   " });
+    }
 }
 
 /// Covers everything but line endings.
@@ -67,7 +90,7 @@ fn calls_in_destinations(text: &str, hidden: &mut [u8]) {
 }
 
 /// A quick look, for most documents have none.
-fn may_have_any(text: &str) -> bool {
+fn may_have_any(text: &str, dialect: &Dialect) -> bool {
     let bytes = text.as_bytes();
     let is_component = |at: usize| match bytes.get(at + 1) {
         Some(b'/') => bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase),
@@ -77,13 +100,18 @@ fn may_have_any(text: &str) -> bool {
     memchr::memmem::find(bytes, b"{{").is_some()
         || memchr::memmem::find(bytes, b"{/*").is_some()
         || memchr::memmem::find(bytes, b":::").is_some()
+        || dialect.hides(Admonitions)
+        || dialect.hides(Modules)
+        || (dialect.hides(Liquid) && memchr::memmem::find(bytes, b"{%").is_some())
         || memchr::memchr_iter(b'<', bytes).any(is_component)
 }
 
-fn is_hidden(line: &str, is_mdx: bool) -> bool {
-    is_component(line)
-        || line.starts_with(":::")
-        || (line.starts_with("{/*") && line.ends_with("*/}"))
+fn is_hidden(line: &str, is_mdx: bool, dialect: &Dialect) -> bool {
+    (dialect.hides(Components) && is_component(line))
+        || (dialect.hides(Containers) && line.starts_with(":::"))
+        || (dialect.hides(Comments) && line.starts_with("{/*") && line.ends_with("*/}"))
+        || (dialect.hides(Liquid) && line.starts_with("{%") && line.ends_with("%}"))
+        || (dialect.hides(Admonitions) && (line == "///" || line.starts_with("/// ")))
         || (is_mdx
             && (line.starts_with("import ") || line.starts_with("export "))
             && line.contains([';', '=', '\'', '"']))
@@ -133,12 +161,27 @@ mod tests {
         let text =
             "<Steps>\n1. a\n</Steps>\n{{< note >}}\nb {{< x >}}\n{{< /note >}}\n:::tip T\n```\n<Steps>\n```\n<div>\n";
         let source = Source::new("a.md", text);
-        let hidden = hide(&source).expect("there are some");
+        let hidden = hide(&source, &Dialect::default()).expect("there are some");
         let kept: Vec<&str> = hidden.text().lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(kept, ["1. a", "b {{< x >}}", "```", "<Steps>", "```", "<div>"]);
         assert_eq!(hidden.text().len(), text.len());
-        assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n")).is_none());
+        assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());
         let call = Source::new("c.md", "[x](/a/{{< p \"v\" >}}/b) {{< q >}}");
-        assert_eq!(hide(&call).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");
+        assert_eq!(hide(&call, &Dialect::default()).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");
+    }
+
+    #[test]
+    fn a_dialect_says_what_is_hidden() {
+        let hidden = |text: &str, hides: &[crate::document::dialect::Construct]| {
+            let dialect = Dialect { hides: hides.to_vec(), ..Dialect::default() };
+            let source = Source::new("a.md", text);
+            hide(&source, &dialect).unwrap_or(source).text().to_owned()
+        };
+        assert_eq!(hidden("<Steps>\n:::tip\n", &[Containers]), "<Steps>\n      \n");
+        assert_eq!(hidden("/// note\na\n///\n", &[Admonitions]), "        \na\n   \n");
+        assert_eq!(hidden("??? a\n\n    b\n\n???+ c\n", &[Admonitions]), "-   a\n\n    b\n\n-  . c\n");
+        assert_eq!(hidden("{% if a %}\nb {% c %}\n", &[Liquid]), "          \nb {% c %}\n");
+        assert_eq!(hidden("import a from 'b'\n", &[Modules]), "                 \n");
+        assert_eq!(hidden("import a from 'b'\n", &[ModulesInMdx]), "import a from 'b'\n");
     }
 }

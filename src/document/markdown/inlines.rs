@@ -18,7 +18,7 @@ pub(super) struct OpenInline {
     definition: Option<Span>,
 }
 
-impl<'s> Builder<'s> {
+impl<'s> Builder<'s, '_> {
     pub(super) fn start_inline(&mut self, tag: Tag<'s>, span: Span, definition: Option<Span>) {
         let kind = match tag {
             Tag::Emphasis => InlineKind::Emphasis,

@@ -15,24 +15,24 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::{Document, metadata};
+use super::{Dialect, Document, metadata};
 use crate::source::{Source, Span};
 use blocks::Builder;
 
 pub use hidden::hide;
 
 /// Reads a Markdown document. Every text is one: this cannot fail.
-pub fn parse(source: &Source) -> Document<'_> {
+pub fn parse<'s>(source: &'s Source, dialect: &Dialect) -> Document<'s> {
     let (metadata, body) = metadata::parse(source);
-    let mut document = parse_body(source, body);
+    let mut document = parse_body(source, body, dialect);
     document.metadata = metadata;
     document
 }
 
 /// Reads the text from `body` (a byte offset) on, as a document without metadata.
-pub fn parse_body(source: &Source, body: usize) -> Document<'_> {
+pub fn parse_body<'s>(source: &'s Source, body: usize, dialect: &Dialect) -> Document<'s> {
     let mut events = Parser::new_ext(&source.text()[body..], options()).into_offset_iter();
-    let mut builder = Builder::new(source);
+    let mut builder = Builder::new(source, dialect);
     while let Some((event, range)) = events.next() {
         let definition = label(&event)
             .and_then(|label| events.reference_definitions().get(label))

@@ -1,12 +1,13 @@
 //! Each construct, with the place of each of its parts.
 
 use super::parse;
-use crate::document::{BlockKind, Document, Flaw, InlineKind};
+use crate::document::dialect::HeadingId;
+use crate::document::{BlockKind, Dialect, Document, Flaw, InlineKind};
 use crate::source::Source;
 
 fn with<T>(text: &str, look: impl Fn(&Document<'_>) -> T) -> T {
     let source = Source::new("a.md", text);
-    look(&parse(&source))
+    look(&parse(&source, &Dialect::default()))
 }
 
 fn kinds(text: &str) -> Vec<String> {
@@ -68,7 +69,18 @@ fn anchors_of_every_form() {
     assert_eq!(ids("# <a name=\"x\"></a>T\n"), ["x"]);
     assert_eq!(ids("<a id='y'></a>\n\n## T {#z}\n\nA {/*a-b*/}\n===\n\n### B { #c .d }\n"), ["y", "z", "a-b", "c"]);
     assert_eq!(ids("## T *x* {/*a-b*/}\n"), ["a-b"]);
+    assert_eq!(ids("## T {: .c #d }\n\n## U {: #e}\n"), ["d", "e"]);
+    assert_eq!(ids("## A {b#c}\n"), Vec::<String>::new());
     assert_eq!(with("## T {/*a-b*/}\n", |document| document.inlines.len()), 1);
+}
+
+#[test]
+fn a_dialect_says_which_ids_headings_have() {
+    let dialect = Dialect { heading_ids: vec![HeadingId::Comment], ..Dialect::default() };
+    let source = Source::new("a.md", "## T {#x}\n\n## U {/*y*/}\n");
+    let document = parse(&source, &dialect);
+    let ids = document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Anchor(_)));
+    assert_eq!(ids.map(|inline| source.slice(inline.span)).collect::<Vec<_>>(), ["y"]);
 }
 
 #[test]

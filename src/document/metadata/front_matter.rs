@@ -15,18 +15,41 @@ pub(super) type Reading<'s> = (Vec<Entry<'s>>, Option<SyntaxError>);
 /// starts at the first blank line.
 pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
     let text = source.text();
-    let opening = Line::at(text, 0);
-    let Some(syntax) = Syntax::opened_by(opening.of(text)) else { return (None, 0) };
-    let Some(closing) = syntax.closing_line(text, opening.next) else {
-        let meant = syntax.is_entry(Line::at(text, opening.next).of(text));
-        return if meant { (Some(never_closed(&opening)), end_of_paragraph(text)) } else { (None, 0) };
-    };
-    let content = &text[opening.next..closing.range.start];
-    let (entries, error) = match syntax {
-        Syntax::Yaml => yaml::read(content, opening.next),
-        Syntax::Toml => toml::read(content, opening.next),
+    let Some(found) = find(text) else { return (None, 0) };
+    let Some(closing) = &found.closing else { return (Some(never_closed(&found.opening)), found.body(text)) };
+    let content = &text[found.opening.next..closing.range.start];
+    let (entries, error) = match found.syntax {
+        Syntax::Yaml => yaml::read(content, found.opening.next),
+        Syntax::Toml => toml::read(content, found.opening.next),
     };
     (Some(Metadata { span: Span::new(0..closing.range.end), entries, error }), closing.next)
+}
+
+/// Where the body starts, for who does not want the front matter: reading it costs more than the Markdown.
+pub fn body(source: &Source) -> usize {
+    find(source.text()).map_or(0, |found| found.body(source.text()))
+}
+
+/// Front matter that was found, but not read.
+struct Found {
+    syntax: Syntax,
+    opening: Line,
+    /// `None` where it never ends.
+    closing: Option<Line>,
+}
+
+impl Found {
+    fn body(&self, text: &str) -> usize {
+        self.closing.as_ref().map_or_else(|| end_of_paragraph(text), |closing| closing.next)
+    }
+}
+
+fn find(text: &str) -> Option<Found> {
+    let opening = Line::at(text, 0);
+    let syntax = Syntax::opened_by(opening.of(text))?;
+    let closing = syntax.closing_line(text, opening.next);
+    let is_meant = closing.is_some() || syntax.is_entry(Line::at(text, opening.next).of(text));
+    is_meant.then_some(Found { syntax, opening, closing })
 }
 
 /// Where the lines that follow each other from the start end: what was meant as front matter is no body.

@@ -6,7 +6,7 @@ pub(crate) mod yaml;
 
 use std::borrow::Cow;
 
-pub use front_matter::parse;
+pub use front_matter::{body, parse};
 
 use crate::source::Span;
 

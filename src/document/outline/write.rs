@@ -131,14 +131,14 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, markdown, outline};
+    use crate::document::{Block, Dialect, markdown, outline};
     use crate::source::Source;
 
     #[test]
     fn what_is_written_reads_back() {
         let text = "---\ntitle: t\nms.date: ''\n---\n# <a name=\"x\"></a>T\n\ntext [a](/a#b) ![i](i.png)\n\n- one [b](https://b.c/?q=1)\n- two\n\n  - deep [c](/c)\n  - deeper\n\n1. n\n\n> [!NOTE]\n> quoted\n\n| a | b |\n|---|---|\n| [d](/d) | e |\n\n```sh\nls\n```\n";
         let source = Source::new("a.md", text);
-        let document = markdown::parse(&source);
+        let document = markdown::parse(&source, &Dialect::default());
         let written = Source::new("a.yaml", write(&document));
         let read = outline::parse(&written).unwrap_or_else(|error| panic!("{error:?}: {}", written.text()));
         let shape = |document: &Document<'_>| {

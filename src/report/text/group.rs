@@ -37,6 +37,8 @@ struct Key<'a> {
     severity: Severity,
     origin: Origin,
     message: &'a str,
+    /// Where what is to be done differs, it is told of each.
+    help: Option<&'a str>,
     anchor: Anchor<'a>,
 }
 
@@ -99,6 +101,6 @@ fn key<'a>(findings: &'a Findings<'_>, finding: &'a Diagnostic) -> Key<'a> {
                 .unwrap_or_default(),
         },
     };
-    let Diagnostic { rule, severity, origin, message, .. } = finding;
-    Key { rule, severity: *severity, origin: *origin, message, anchor }
+    let Diagnostic { rule, severity, origin, message, help, .. } = finding;
+    Key { rule, severity: *severity, origin: *origin, message, help: help.as_deref(), anchor }
 }

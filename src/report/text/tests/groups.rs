@@ -13,7 +13,7 @@ fn the_same_in_several_locales_is_told_once() {
         diagnostics.push(finding(place_at(&sources, i, 4..6), locale));
         diagnostics.push(finding(place_at(&sources, i, 12..14), locale));
     }
-    diagnostics[0].help = Some("write the reference's URL".to_owned());
+    diagnostics.iter_mut().step_by(2).for_each(|one| one.help = Some("write the reference's URL".to_owned()));
     let out = shown(&Findings { diagnostics, sources }, PLAIN);
     assert_eq!(out.matches("warning[drifted-url]").count(), 2, "findings of one file stay apart");
     assert!(out.contains("├─ also in: lv-LV (lv-LV/a.md:1:5), nb-NO (nb-NO/a.md:1:5),\n"));
@@ -33,8 +33,11 @@ fn another_place_in_the_reference_is_another_finding() {
     assert!(!out.contains("also in:"));
     diagnostics[1].related[0].place = diagnostics[0].related[0].place;
     diagnostics[1].label = None;
-    let out = shown(&Findings { diagnostics, sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: diagnostics.clone(), sources: sources.clone() }, PLAIN);
     assert!(out.contains("also in: b (b:1:5)"));
+    diagnostics[1].help = Some("something else is to be done here".to_owned());
+    let out = shown(&Findings { diagnostics, sources }, PLAIN);
+    assert!(!out.contains("also in:"));
 }
 
 #[test]
