@@ -155,6 +155,8 @@ pub struct Finding {
     pub(crate) origin: Origin,
     pub(crate) references: Vec<(Span, String)>,
     pub(crate) about: Option<String>,
+    pub(crate) value: Option<String>,
+    pub(crate) is_common_slip: bool,
     pub(crate) fix: Option<(Applicability, String, Span, String)>,
 }
 
@@ -172,6 +174,8 @@ impl Report {
             origin: Origin::Translation,
             references: Vec::new(),
             about: None,
+            value: None,
+            is_common_slip: false,
             fix: None,
         });
         &mut self.findings[at]
@@ -216,6 +220,19 @@ impl Finding {
     /// of a lost link, the name of a lost key.
     pub fn about(&mut self, subject: impl Into<String>) -> &mut Self {
         self.about = Some(subject.into());
+        self
+    }
+
+    /// What stands where the reference has something else, without what languages change in it: two translations that
+    /// have the same kept an older value.
+    pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Translations into several languages slip here alike, so that it is nobody's older revision.
+    pub fn common_slip(&mut self) -> &mut Self {
+        self.is_common_slip = true;
         self
     }
 

@@ -10,6 +10,7 @@ mod compare;
 mod member;
 mod origin;
 mod pages;
+mod pair;
 mod reading;
 mod standard;
 mod versions;
@@ -130,9 +131,7 @@ impl Checker {
             run.outcome.articles = standards.articles();
             run.outcome.notices.extend(members.iter().filter_map(Member::revision));
         }
-        for (member, standard) in members.iter().zip(standards.of_all()) {
-            run.compare(member, standard);
-        }
+        run.check(&members, standards.of_all());
         let Run { collector, outcome, .. } = run;
         Ok(tell(&collector.finish(), outcome))
     }

@@ -128,6 +128,24 @@ impl Beside {
     }
 }
 
+impl Found {
+    /// What makes a difference the same one in translations into other languages: the rule, the reference's place and
+    /// the value that stands in its stead. `None` for what is wrong by itself.
+    pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(&'static str, Span, Option<String>)> {
+        let rule = &rules[self.rule];
+        let (place, _) = self.finding.references.first()?;
+        let may_be_older = matches!(rule.kind, Kind::Comparative(_)) && !self.finding.is_common_slip;
+        may_be_older.then(|| (rule.id, *place, self.finding.value.clone()))
+    }
+
+    /// The difference as something that the reference changed.
+    pub(super) fn as_change(&self, rules: &[ActiveRule]) -> Change {
+        let place = self.finding.references.first().map(|(span, _)| *span);
+        let subject = rules[self.rule].kind.subject();
+        Change { subject, place, label: what_changed(&self.finding).to_owned() }
+    }
+}
+
 fn is_absolute(rules: Rules<'_>, found: &Found) -> bool {
     matches!(rules.active[found.rule].kind, Kind::Absolute(_))
 }
@@ -167,7 +185,9 @@ impl Verdict {
             let is_shared_now = now.as_ref().is_some_and(is_shared);
             match now {
                 Some(now) if is_shared_now => verdict.beside_newest.push(now),
-                Some(now) if is_shared(&found) => verdict.changes.push(change(rules, &now, "mended since")),
+                Some(now) if is_shared(&found) => {
+                    verdict.changes.push(Change { label: "mended since".to_owned(), ..now.as_change(rules.active) });
+                }
                 Some(now) if prefers_newest => verdict.beside_newest.push(now),
                 None if (is_shared(&found) || !is_absolute(rules, &found)) && newest.explains(&found, &is_there) => {}
                 _ => verdict.own.push(found),
@@ -179,7 +199,7 @@ impl Verdict {
             if is_shared(&found) {
                 verdict.beside_newest.push(found);
             } else if !is_absolute(rules, &found) {
-                verdict.changes.push(change(rules, &found, what_changed(&found.finding)));
+                verdict.changes.push(found.as_change(rules.active));
             }
         }
         verdict
@@ -192,9 +212,4 @@ fn what_changed(difference: &Finding) -> &'static str {
         Some((place, _)) if place.is_empty() => "taken out here since",
         _ => "changed since",
     }
-}
-
-fn change(rules: Rules<'_>, found: &Found, label: &str) -> Change {
-    let place = found.finding.references.first().map(|(span, _)| *span);
-    Change { subject: rules.active[found.rule].kind.subject(), place, label: label.to_owned() }
 }

@@ -32,6 +32,8 @@ pub(super) struct Standard<'a> {
     pub(super) evidence: Option<Evidence>,
     /// It is known whether the translation is behind.
     pub(super) is_dated: bool,
+    /// Nothing tells which version it was made from.
+    pub(super) is_undated: bool,
     /// The pin that was followed.
     pub(super) pin: Option<Pin<'a>>,
     pub(super) misfit: Option<Misfit>,
@@ -145,6 +147,8 @@ impl<'a> Standards<'a> {
             Some(representative) if differs => Standard { right: Some(of_cohort(representative)), newest, ..known() },
             _ => Standard {
                 right: newest,
+                // Those who share its pin agree with what is on disk.
+                is_undated: representative.is_none(),
                 witness: representative.map(|one| one.document),
                 evidence: newer_than(own, cohorts).map(|_| Evidence::NewerCohort),
                 ..Standard::default()
@@ -202,7 +206,8 @@ fn chosen<'a>(choice: &'a Choice<'a>, old: Option<&'a Document<'a>>, disk: &'a D
     let misfit = choice.misfit.clone();
     // A version that fits says nothing of changes of words alone.
     let is_dated = choice.basis == Basis::Pinned;
-    let standard = Standard { misfit, pin: choice.pin, is_dated, ..known() };
+    let is_undated = choice.is_doubtful;
+    let standard = Standard { misfit, pin: choice.pin, is_dated, is_undated, ..known() };
     match old {
         None => Standard {
             right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),

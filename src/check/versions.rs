@@ -25,6 +25,8 @@ pub(super) struct Choice<'m> {
     /// The pin that names it, or another one.
     pub(super) pin: Option<Pin<'m>>,
     pub(super) misfit: Option<Misfit>,
+    /// Even the best version fits badly: the right one is not in the history.
+    pub(super) is_doubtful: bool,
 }
 
 /// The versions of one reference, the file on disk first.
@@ -66,8 +68,9 @@ impl<'a> Versions<'a> {
                 Some(Choice { pin: Some(pin), ..choice })
             }
             (Policy::Auto | Policy::Inferred, _) => {
-                let fit = best(&of_translation(), (0..self.profiles.len()).map(|at| self.profile(at)))?;
-                Some(self.inferred(fit))
+                let translation = of_translation();
+                let fit = best(&translation, (0..self.profiles.len()).map(|at| self.profile(at)))?;
+                Some(Choice { is_doubtful: translation.is_strange(fit.distance), ..self.inferred(fit) })
             }
         }
     }
@@ -91,6 +94,7 @@ impl<'a> Versions<'a> {
                 between: self.between(self.profiles.len()),
                 pin: Some(pin),
                 misfit: None,
+                is_doubtful: false,
             },
         }
     }
@@ -126,6 +130,7 @@ impl<'a> Versions<'a> {
             between: self.between(version),
             pin: None,
             misfit: None,
+            is_doubtful: false,
         }
     }
 

@@ -11,20 +11,23 @@ pub struct Fit {
     pub distance: usize,
 }
 
-/// The version that fits best, the newest of equals. `versions` come from the newest on; what cannot be read is `None`.
+/// The version that fits best; of equals the one whose front matter fits best, then the newest. `versions` come from the
+/// newest on; what cannot be read is `None`.
 pub fn best<'p>(translation: &Profile, versions: impl IntoIterator<Item = Option<&'p Profile>>) -> Option<Fit> {
-    let mut best: Option<Fit> = None;
+    let mut best: Option<(Fit, usize)> = None;
     for (version, profile) in versions.into_iter().enumerate() {
         let Some(profile) = profile else { continue };
         let distance = translation.distance(profile);
-        if best.is_none_or(|best| distance < best.distance) {
-            best = Some(Fit { version, distance });
-        }
-        if distance == 0 {
+        // Versions that fit wholly follow each other.
+        if distance > 0 && best.is_some_and(|(best, _)| best.distance == 0) {
             break;
         }
+        let metadata = translation.metadata_distance(profile);
+        if best.is_none_or(|(best, least)| (distance, metadata) < (best.distance, least)) {
+            best = Some((Fit { version, distance }, metadata));
+        }
     }
-    best
+    best.map(|(fit, _)| fit)
 }
 
 /// Does a pinned version fit so much worse than the best one that the pin cannot be right?

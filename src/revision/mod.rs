@@ -55,6 +55,8 @@ pub enum Evidence {
     Compared,
     /// Translations of the same article were made from a newer revision.
     NewerCohort,
+    /// Translations into several languages differ from the reference in the same way.
+    Shared,
     /// It says so itself, at this place of its front matter.
     Flag(Span),
 }

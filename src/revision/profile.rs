@@ -2,16 +2,22 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::document::metadata::{Value, ValueKind};
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::target::Resolver;
 
 /// The features of a document that no language changes, hashed and sorted: targets, images, code, shapes of headings,
 /// lists and tables, explicit ids, numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile(Vec<u64>);
+pub struct Profile {
+    body: Vec<u64>,
+    /// Keys and values of the front matter. It is often brought up to date by itself, so it only decides between
+    /// versions whose bodies fit alike.
+    metadata: Vec<u64>,
+}
 
 impl Profile {
-    /// The features of a document. Front matter is left out: it is often brought up to date by itself.
+    /// The features of a document.
     pub fn of(document: &Document<'_>, resolver: Resolver<'_>) -> Self {
         let mut features = Features::default();
         for block in &document.blocks {
@@ -23,31 +29,65 @@ impl Profile {
         for inline in &document.inlines {
             features.inline(&inline.kind, resolver);
         }
-        features.0.sort_unstable();
-        Self(features.0)
+        let mut metadata = Features::default();
+        for entry in document.metadata.iter().flat_map(|metadata| &metadata.entries) {
+            metadata.add(&entry.key);
+            metadata.values(&entry.key, &entry.value);
+        }
+        Self { body: features.sorted(), metadata: metadata.sorted() }
+    }
+
+    /// Is a version at that distance hardly the one that this was made from?
+    pub fn is_strange(&self, distance: usize) -> bool {
+        distance * 4 > self.body.len()
     }
 
     /// The size of the symmetric difference of the two multisets: 0 where nothing speaks against one being made from
     /// the other.
     pub fn distance(&self, other: &Self) -> usize {
-        let (mut i, mut j, mut differ) = (0, 0, 0);
-        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
-            differ += usize::from(a != b);
-            i += usize::from(a <= b);
-            j += usize::from(b <= a);
-        }
-        differ + (self.0.len() - i) + (other.0.len() - j)
+        difference(&self.body, &other.body)
     }
+
+    /// The same for front matter.
+    pub fn metadata_distance(&self, other: &Self) -> usize {
+        difference(&self.metadata, &other.metadata)
+    }
+}
+
+/// The size of the symmetric difference of two sorted multisets.
+fn difference(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut differ) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        differ += usize::from(x != y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    differ + (a.len() - i) + (b.len() - j)
 }
 
 #[derive(Default)]
 struct Features(Vec<u64>);
 
 impl Features {
+    fn sorted(mut self) -> Vec<u64> {
+        self.0.sort_unstable();
+        self.0
+    }
+
     fn add(&mut self, feature: impl Hash) {
         let mut hasher = DefaultHasher::new();
         feature.hash(&mut hasher);
         self.0.push(hasher.finish());
+    }
+
+    /// The values of a key, those of a list each by itself.
+    fn values(&mut self, key: &str, value: &Value<'_>) {
+        match &value.kind {
+            ValueKind::Scalar(text) => self.add((key, text.trim())),
+            ValueKind::List(items) => items.iter().for_each(|item| self.values(key, item)),
+            ValueKind::Map(entries) => entries.iter().for_each(|entry| self.values(&entry.key, &entry.value)),
+            ValueKind::Null | ValueKind::Any => {}
+        }
     }
 
     fn block(&mut self, kind: &BlockKind<'_>) {

@@ -92,7 +92,7 @@ fn tell(
         format!("this link leads to `{}`; the reference's leads to `{to}`", translation.shown_destination(ours))
     };
     let finding = report.at(ours.destination_span, message);
-    finding.label("leads elsewhere");
+    finding.label("leads elsewhere").value(format!("{}?{}#{}", here.page, here.query, here.fragment));
     finding.help(format!("link to `{to}`, or to its counterpart in this language"));
     finding.reference(theirs.destination_span, "the reference leads here");
 }

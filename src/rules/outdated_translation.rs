@@ -24,7 +24,7 @@ impl Check for OutdatedTranslation {
         let Some(behind) = &bitext.standing.behind else { return };
         let place = match behind.evidence {
             Evidence::Flag(flag) => flag,
-            Evidence::Compared | Evidence::NewerCohort => bitext.standing.pin.unwrap_or_default(),
+            Evidence::Compared | Evidence::NewerCohort | Evidence::Shared => bitext.standing.pin.unwrap_or_default(),
         };
         let finding = report.at(place, message(behind));
         finding.outdated();
@@ -44,6 +44,7 @@ fn message(behind: &Behind) -> String {
     match behind.evidence {
         Evidence::Flag(_) => "this translation says of itself that it is behind its reference".to_owned(),
         Evidence::Compared => format!("the reference has changed since this was translated: {changed}"),
+        Evidence::Shared => format!("the reference has changed since its translations were made: {changed}"),
         Evidence::NewerCohort if behind.changes.is_empty() => {
             "other translations were made from a newer revision; in structure, links and metadata it is the same"
                 .to_owned()

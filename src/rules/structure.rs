@@ -52,7 +52,7 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
                 report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
             finding.label(ours).reference(first_line(reference, *r), theirs);
             if became_numbered(reference, *r, translation, *t) {
-                finding.help("where the number belongs to the sentence, escape its dot: `1\\.`");
+                finding.common_slip().help("where the number belongs to the sentence, escape its dot: `1\\.`");
             }
         }
         Difference::Wrapped { container, reference: r, translation: t } => {

@@ -1,0 +1,108 @@
+//! A translation laid beside one version of its reference after the other.
+
+use super::collect::Side;
+use super::compare::Run;
+use super::origin::{self, Beside};
+use super::standard::Standard;
+use super::{Member, versions};
+use crate::align::Bitext;
+use crate::diagnostic::Basis;
+use crate::document::{Document, markdown};
+use crate::revision::{Behind, Change, Evidence, reworded};
+use crate::rule::Finding;
+use crate::site::Site;
+use crate::target::Resolver;
+
+/// A translation that is laid beside one version after the other.
+pub(super) struct Pair<'r, 'a> {
+    pub(super) run: &'r Run<'a>,
+    pub(super) member: &'a Member<'a>,
+    pub(super) languages: &'r [&'r str],
+    pub(super) site: Option<&'r dyn Site>,
+}
+
+impl<'a> Pair<'_, 'a> {
+    pub(super) fn bitext<'b>(&'b self, reference: Option<(&'b Document<'b>, Basis)>) -> Bitext<'b>
+    where
+        'a: 'b,
+    {
+        let facts = &self.member.settings.facts;
+        let resolver = Resolver { facts, languages: self.languages, page: &self.run.article.name };
+        let mut bitext = match reference {
+            Some((reference, basis)) => Bitext::new(reference, basis, self.member.document, resolver),
+            None => Bitext::alone(self.member.document, resolver),
+        };
+        bitext.site = self.site;
+        bitext
+    }
+
+    /// What the rules say beside a version.
+    pub(super) fn beside(&self, reference: Option<(&Document<'_>, Basis)>) -> Beside {
+        origin::run_all(self.member.rules(self.run.checker), &self.bitext(reference))
+    }
+
+    /// Lets every version between the right one and the newest explain what it can.
+    pub(super) fn hear_others(&self, own: &mut Beside, standard: &Standard<'a>) {
+        let rules = self.member.rules(self.run.checker);
+        for version in &standard.others {
+            if own.found.is_empty() {
+                return;
+            }
+            let other = self.beside(Some((version.document, Basis::Cohort)));
+            own.excuse(rules, &other);
+            if version.explains {
+                own.explain(rules, &other, |_| false);
+            }
+        }
+        if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
+            own.excuse(rules, &self.beside(Some((witness, Basis::Cohort))));
+        }
+        let (Some(path), Some(right)) = (&self.run.article.reference, standard.right) else { return };
+        for blob in &standard.between {
+            if own.is_settled(rules) {
+                return;
+            }
+            let name = right.document.source.name();
+            let Some(version) = versions::read(self.run.checker, path, blob, name) else { continue };
+            let document = markdown::parse(&version, &self.run.checker.dialect);
+            let beside = self.beside(Some((&document, Basis::Inferred)));
+            own.explain(rules, &beside, |finding| has_words(&document, right, finding));
+        }
+    }
+
+    /// How the translation is behind, if it is.
+    pub(super) fn behind(
+        &self,
+        standard: &Standard<'a>,
+        newest: Option<&Bitext<'_>>,
+        mut changes: Vec<Change>,
+    ) -> Option<Behind> {
+        if let (Some(comparison), Some(right)) = (newest.and_then(|newest| newest.comparison.as_ref()), standard.right)
+            && right.basis != Basis::Cohort
+            && comparison.is_comparable()
+        {
+            let known: Vec<_> = changes.iter().filter_map(|change| change.place).collect();
+            let words = reworded(right.document, comparison).into_iter();
+            changes.extend(words.filter(|change| {
+                !change
+                    .place
+                    .is_some_and(|place| known.iter().any(|known| place.contains(*known) || known.contains(place)))
+            }));
+        }
+        match standard.evidence {
+            Some(evidence) if !changes.is_empty() || evidence == Evidence::NewerCohort => {
+                Some(Behind { changes, evidence })
+            }
+            // What history says counts for more than what the file says of itself.
+            _ if standard.is_dated => None,
+            _ => self.member.drift_flag().map(|span| Behind { changes, evidence: Evidence::Flag(span) }),
+        }
+    }
+}
+
+/// Does a version hold the words of the reference's side of a finding?
+pub(super) fn has_words(version: &Document<'_>, right: Side<'_>, finding: &Finding) -> bool {
+    let side = finding.references.first().map(|(span, _)| right.document.source.slice(*span).trim());
+    // Another language has other words.
+    right.basis != Basis::Cohort && side.is_some_and(|side| !side.is_empty() && version.source.text().contains(side))
+}
