@@ -247,3 +247,50 @@ fn overrides_hold_for_their_paths_and_locales() {
     let told: Vec<_> = report["diagnostics"].as_array().expect("diagnostics").iter().map(|one| &one["path"]).collect();
     assert_eq!(told, ["docs/it/b.md"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_or_to_nowhere_are_told() {
+    let folder = Scratch::new("links");
+    folder.write("content/en/a.md", "# A\n").write("content/fr/a.md", "# A\n");
+    folder
+        .write("cognate.yaml", "layout: { reference: 'content/en/{path}', translation: 'content/{locale}/{path}' }\n");
+    std::os::unix::fs::symlink("..", folder.0.join("content/fr/circle")).expect("a link");
+    std::os::unix::fs::symlink("gone.md", folder.0.join("content/fr/b.md")).expect("a link");
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.status.code(), Some(0));
+    let notices = json(&run)["notices"].to_string();
+    for (path, words) in
+        [("content/fr/circle", "leads back to a folder above it"), ("content/fr/b.md", "leads nowhere")]
+    {
+        assert!(notices.contains(path) && notices.contains(words), "{notices}");
+    }
+}
+
+#[test]
+fn a_file_by_itself_is_judged_as_in_the_whole_run() {
+    let folder = Scratch::new("siblings");
+    folder
+        .write("cognate.yaml", "layout: { reference: 'content/en/{path}', translation: 'content/{locale}/{path}' }\n");
+    folder.write("content/en/a.md", "# Tides\n\nHigh water.\n\nSee the [table](/table).\n\n## New\n\nLow water.\n");
+    for (locale, text) in [
+        ("fr", "# Marées\n\nPleine mer.\n\nVoir la table.\n"),
+        ("de", "# Gezeiten\n\nHochwasser.\n\nSiehe die [Tafel](/de/table).\n"),
+        ("it", "# Maree\n\nAlta marea.\n\nVedi la [tavola](/it/table).\n"),
+    ] {
+        folder.write(&format!("content/{locale}/a.md"), text);
+    }
+    let told = |arguments: &[&str]| {
+        let report = json(&folder.run(arguments));
+        let found = report["diagnostics"].as_array().expect("a list").clone();
+        let french = found.into_iter().filter(|one| one["path"] == "content/fr/a.md");
+        french.map(|one| (one["rule"].clone(), one["origin"].clone())).collect::<Vec<_>>()
+    };
+    let whole = told(&["check", "--format", "json"]);
+    // Nobody has the new section, so that is the reference's change; the link was lost by one.
+    assert_eq!(
+        whole,
+        [("outdated-translation".into(), "outdated".into()), ("missing-link".into(), "translation".into())]
+    );
+    assert_eq!(told(&["check", "--format", "json", "content/fr/a.md"]), whole);
+}

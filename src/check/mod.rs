@@ -15,14 +15,15 @@ mod reading;
 mod standard;
 mod versions;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
 use crate::document::{Dialect, Document, markdown, outline};
 use crate::locale::Locale;
-use crate::project::Article;
 use crate::project::history::{Histories, Oid};
+use crate::project::{Article, Translation};
 use crate::revision::Policy;
 use crate::settings::SettingsStore;
 use crate::source::Source;
@@ -86,6 +87,7 @@ impl Checker {
         article: &Article,
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
+        let article = &*self.wanted(article);
         let reference = article.reference.as_deref().filter(|path| path.exists()).map(|path| self.read(path));
         let reference =
             reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) });
@@ -134,6 +136,20 @@ impl Checker {
         run.check(&members, standards.of_all());
         let Run { collector, outcome, .. } = run;
         Ok(tell(&collector.finish(), outcome))
+    }
+
+    /// An article without the translations that nobody asked for, where they say nothing of the others.
+    fn wanted<'c>(&self, article: &'c Article) -> Cow<'c, Article> {
+        let is_asked_for = |translation: &Translation| translation.is_asked_for;
+        let is_dated = || article.reference.as_deref().is_some_and(|path| !self.histories.versions(path).is_empty());
+        if article.translations.iter().all(is_asked_for)
+            || !(self.is_given() || self.revision == Policy::Head || is_dated())
+        {
+            return Cow::Borrowed(article);
+        }
+        let mut wanted = article.clone();
+        wanted.translations.retain(is_asked_for);
+        Cow::Owned(wanted)
     }
 
     /// What git says of each translation's revision.

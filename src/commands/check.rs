@@ -14,7 +14,7 @@ use crate::config::{Config, Mistake, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
 use crate::project::history::Histories;
-use crate::project::{self, Article, Request};
+use crate::project::{self, Article, Listing, Request};
 use crate::report::{Summary, json, text};
 use crate::rules::BUILTINS;
 use crate::settings::{Selection, SettingsStore};
@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let is_written = arguments.config.is_some() || config.folder.join(crate::config::FILE_NAME).is_file();
     let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
     let (config, recognised) = project::recognise::complete(config, is_written, &request, &world.working);
-    let articles = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
+    let listing = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
+    let Listing { articles, faults } = listing;
     let settings = SettingsStore::new(config, selection(arguments)?)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let references = articles.iter().filter_map(|article| article.reference.clone());
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     };
     let writer = Writer::new(arguments, world);
     let mut output = Output::open(arguments.output.as_deref())?;
-    let summary = Summary { notices: recognised.into_iter().collect(), ..Summary::default() };
+    let summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
     let summary = writer.write_all(&checker, &articles, summary, output.writer(world.out))?;
     output.close()?;
     for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {
@@ -68,7 +69,7 @@ fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_
         return Box::new(move || articles.clone());
     }
     let (config, working) = (settings.config().clone(), settings.config().folder.clone());
-    Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default())
+    Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default().articles)
 }
 
 fn selection(arguments: &CheckArgs) -> Result<Selection, String> {

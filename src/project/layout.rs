@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 use super::paths::{absolute, slashed};
-use super::walk::{ENDINGS, Globs, documents};
+use super::walk::{ENDINGS, Walk};
 use super::{Article, Translation};
 use crate::config::{Config, LayoutConfig};
 use crate::locale::Locale;
@@ -156,24 +156,34 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
 }
 
 /// Sorts files into articles.
-pub(super) fn articles(asked: &[PathBuf], config: &Config) -> Result<Vec<Article>, LayoutError> {
+pub(super) fn articles(asked: &[PathBuf], config: &Config, walk: &mut Walk) -> Result<Vec<Article>, LayoutError> {
     let layouts: Vec<Layout> = config.layout.iter().map(|one| Layout::new(one, config)).collect::<Result<_, _>>()?;
-    let ignored = Globs::ignored(config);
     let mut sorted =
         Sorted { layouts: &layouts, config, articles: BTreeMap::new(), wanted: Vec::new(), unknown: Vec::new() };
-    let files = documents(asked, &ignored);
+    let files = walk.documents(asked);
     for path in &files {
         sorted.add(path, true, asked.contains(path));
     }
-    // A changed reference concerns all its translations, and a cohort is known by all its members.
-    if sorted.wants_more() {
-        for path in documents(std::slice::from_ref(&config.folder), &ignored) {
+    // A changed reference concerns all its translations, and what others say helps to judge one that is asked for.
+    let everywhere = folders(&layouts, config);
+    if sorted.wants_more() && !everywhere.iter().all(|folder| asked.iter().any(|asked| folder.starts_with(asked))) {
+        for path in walk.documents(&everywhere) {
             if files.binary_search(&path).is_err() {
                 sorted.add(&path, false, false);
             }
         }
     }
-    Ok(sorted.finish())
+    Ok(sorted.finish(walk))
+}
+
+/// The folders that translations are in: the configuration's, and roots outside of it.
+pub(super) fn folders(layouts: &[Layout], config: &Config) -> Vec<PathBuf> {
+    let mut folders = vec![config.folder.clone()];
+    for layout in layouts.iter().filter(|layout| !layout.translation.base.starts_with(&config.folder)) {
+        folders.push(layout.translation.base.clone());
+    }
+    folders.dedup();
+    folders
 }
 
 /// Which article a file belongs to: the number of its layout and the `{path}` in it.
@@ -246,10 +256,10 @@ impl Sorted<'_> {
 
     /// Is the rest of the project needed, beyond the files that are asked for?
     fn wants_more(&self) -> bool {
-        !self.wanted.is_empty() || self.articles.values().any(|article| article.reference.is_none())
+        !self.wanted.is_empty() || !self.articles.is_empty()
     }
 
-    fn finish(mut self) -> Vec<Article> {
+    fn finish(mut self, walk: &mut Walk) -> Vec<Article> {
         for key in &self.wanted {
             if let Some(article) = self.articles.get_mut(key) {
                 article.translations.iter_mut().for_each(|translation| translation.is_asked_for = true);
@@ -260,7 +270,7 @@ impl Sorted<'_> {
         for article in &mut articles {
             article.translations.sort();
         }
-        articles.extend(super::loose::alone(&self.unknown, self.config));
+        articles.extend(super::loose::alone(&self.unknown, walk));
         articles
     }
 }

@@ -1,16 +1,16 @@
 //! Files that no layout ties to a reference.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::paths::slashed;
-use super::walk::{Globs, documents};
+use super::walk::Walk;
 use super::{Article, ProjectError, Translation};
-use crate::config::Config;
 use crate::locale::Locale;
 
 /// Files without a reference.
-pub(super) fn alone(asked: &[PathBuf], config: &Config) -> Vec<Article> {
-    let files = documents(asked, &Globs::ignored(config));
+pub(super) fn alone(asked: &[PathBuf], walk: &mut Walk) -> Vec<Article> {
+    let files = walk.documents(asked);
     if files.is_empty() {
         return Vec::new();
     }
@@ -19,10 +19,9 @@ pub(super) fn alone(asked: &[PathBuf], config: &Config) -> Vec<Article> {
 }
 
 /// Files that are held against a document, or against the files of a folder.
-pub(super) fn against(reference: &Path, asked: &[PathBuf], config: &Config) -> Result<Vec<Article>, ProjectError> {
-    let ignored = Globs::ignored(config);
+pub(super) fn against(reference: &Path, asked: &[PathBuf], walk: &mut Walk) -> Result<Vec<Article>, ProjectError> {
     if !reference.is_dir() {
-        let files = documents(asked, &ignored).into_iter().filter(|path| path != reference);
+        let files = walk.documents(asked).into_iter().filter(|path| path != reference);
         let name = reference.file_name().map(|name| slashed(Path::new(name))).unwrap_or_default();
         let translations = files.map(translation).collect();
         return Ok(vec![Article {
@@ -33,28 +32,29 @@ pub(super) fn against(reference: &Path, asked: &[PathBuf], config: &Config) -> R
             is_snapshot: false,
         }]);
     }
-    let mut articles: Vec<Article> = Vec::new();
+    let mut articles: BTreeMap<PathBuf, Article> = BTreeMap::new();
     for base in asked {
-        for path in documents(std::slice::from_ref(base), &ignored) {
+        for path in walk.documents(std::slice::from_ref(base)) {
             let below = if base.is_dir() { path.strip_prefix(base).ok() } else { path.file_name().map(Path::new) };
             let Some(below) = below.map(Path::to_owned) else { continue };
             let there = reference.join(&below);
             if there == path || !there.is_file() {
                 continue;
             }
-            match articles.iter_mut().find(|article| article.reference.as_ref() == Some(&there)) {
-                Some(article) => article.translations.push(translation(path)),
-                None => articles.push(Article {
-                    name: slashed(&below),
-                    reference: Some(there),
-                    translations: vec![translation(path)],
-                    is_loose: false,
-                    is_snapshot: false,
-                }),
-            }
+            let article = articles.entry(there).or_insert_with_key(|there| Article {
+                name: slashed(&below),
+                reference: Some(there.clone()),
+                translations: Vec::new(),
+                is_loose: false,
+                is_snapshot: false,
+            });
+            article.translations.push(translation(path));
         }
     }
-    if articles.is_empty() { Err(ProjectError::NoReference(reference.to_owned())) } else { Ok(articles) }
+    if articles.is_empty() {
+        return Err(ProjectError::NoReference(reference.to_owned()));
+    }
+    Ok(articles.into_values().collect())
 }
 
 fn translation(path: PathBuf) -> Translation {

@@ -12,12 +12,14 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
+use crate::diagnostic::Notice;
 use crate::locale::Locale;
 
 pub use layout::{Layout, LayoutError};
 pub(crate) use paths::slashed;
 pub use paths::{absolute, shown};
 pub use walk::Globs;
+use walk::Walk;
 
 /// One reference with all its translations; without a reference, the translations that share its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,24 +79,47 @@ impl std::fmt::Display for ProjectError {
     }
 }
 
-/// Finds the articles that are asked for, by name.
-pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Vec<Article>, ProjectError> {
+/// The articles that were found.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// By name.
+    pub articles: Vec<Article>,
+    /// What could not be looked into.
+    pub faults: Vec<Notice>,
+}
+
+/// Finds the articles that are asked for.
+pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Listing, ProjectError> {
     let asked: Vec<PathBuf> = request.paths.iter().map(|path| paths::absolute(working, path)).collect();
     if let Some(missing) = asked.iter().position(|path| !path.exists()) {
         return Err(ProjectError::NotFound(request.paths[missing].clone()));
     }
-    let asked = if asked.is_empty() { vec![paths::absolute(working, Path::new("."))] } else { asked };
+    let asked = if asked.is_empty() { everything(config, working) } else { asked };
+    let mut walk = Walk::new(config);
     let mut articles = match &request.reference {
         Some(reference) => {
             let reference = paths::absolute(working, reference);
             if !reference.exists() {
                 return Err(ProjectError::NotFound(request.reference.clone().unwrap_or_default()));
             }
-            loose::against(&reference, &asked, config)?
+            loose::against(&reference, &asked, &mut walk)?
         }
-        None if config.layout.is_empty() => loose::alone(&asked, config),
-        None => layout::articles(&asked, config).map_err(ProjectError::Layout)?,
+        None if config.layout.is_empty() => loose::alone(&asked, &mut walk),
+        None => layout::articles(&asked, config, &mut walk).map_err(ProjectError::Layout)?,
     };
     articles.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.reference.cmp(&b.reference)));
-    Ok(articles)
+    let shown = |path: String| shown(Path::new(&path), working);
+    let faults = walk.faults().into_iter().map(|fault| Notice { path: fault.path.map(shown), ..fault }).collect();
+    Ok(Listing { articles, faults })
+}
+
+/// The working directory, and the roots that hold translations where it is the whole project.
+fn everything(config: &Config, working: &Path) -> Vec<PathBuf> {
+    let working = paths::absolute(working, Path::new("."));
+    let layouts = config.layout.iter().filter_map(|layout| Layout::new(layout, config).ok()).collect::<Vec<_>>();
+    if !config.folder.starts_with(&working) {
+        return vec![working];
+    }
+    let roots = layout::folders(&layouts, config).into_iter().skip(1);
+    std::iter::once(working).chain(roots).collect()
 }

@@ -1,11 +1,14 @@
 //! Walking: the files below a folder that may be documents.
 
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::config::Config;
+use crate::diagnostic::{Notice, Severity};
 
 /// Endings of the files that a walk reads. A file that is named is read whatever its ending.
 pub(super) const ENDINGS: &[&str] = &["md", "markdown", "mdx"];
@@ -35,22 +38,81 @@ impl Globs {
     }
 }
 
-/// The documents among and below `asked`: named files as they are, folders as far as `.gitignore` and `ignore:` let.
-pub(super) fn documents(asked: &[PathBuf], ignored: &Globs) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in asked {
-        if path.is_dir() {
-            let walk = WalkBuilder::new(path).require_git(false).follow_links(true).build();
-            let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-            found.extend(files.map(ignore::DirEntry::into_path).filter(|path| has_known_ending(path)));
-        } else {
-            found.push(path.clone());
+/// Walks over folders, and what could not be walked over.
+pub(super) struct Walk {
+    ignored: Globs,
+    /// Folders and links that lead nowhere, in a circle, or may not be read; by path.
+    faults: BTreeSet<Notice>,
+}
+
+impl Walk {
+    /// A walk that leaves out what the configuration leaves out.
+    pub(super) fn new(config: &Config) -> Self {
+        Self { ignored: Globs::ignored(config), faults: BTreeSet::new() }
+    }
+
+    /// The documents among and below `asked`, sorted: named files as they are, folders as far as `.gitignore` and
+    /// `ignore:` let.
+    pub(super) fn documents(&mut self, asked: &[PathBuf]) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for path in asked {
+            if path.is_dir() {
+                self.folder(path, &mut found);
+            } else {
+                found.push(path.clone());
+            }
+        }
+        found.retain(|path| !self.ignored.cover(path));
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn folder(&mut self, folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in WalkBuilder::new(folder).require_git(false).follow_links(true).build() {
+            match entry {
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && has_known_ending(entry.path()) {
+                        found.push(entry.into_path());
+                    }
+                }
+                Err(error) => self.faults.extend(fault(&error)),
+            }
         }
     }
-    found.retain(|path| !ignored.cover(path));
-    found.sort();
-    found.dedup();
-    found
+
+    /// What could not be walked over.
+    pub(super) fn faults(self) -> Vec<Notice> {
+        self.faults.into_iter().collect()
+    }
+}
+
+/// What is to be said of a place that cannot be walked over; nothing of links to what is no document.
+fn fault(error: &ignore::Error) -> Option<Notice> {
+    match error {
+        ignore::Error::WithPath { path, err } => about(path, err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => fault(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(fault),
+        ignore::Error::Loop { child, .. } => about(child, error),
+        other => Some(Notice { level: Severity::Warning, message: other.to_string(), path: None }),
+    }
+}
+
+fn about(path: &Path, error: &ignore::Error) -> Option<Notice> {
+    let (level, message) = match (error, error.io_error().map(std::io::Error::kind)) {
+        (ignore::Error::Loop { .. }, _) => {
+            (Severity::Warning, "this link leads back to a folder above it and was not followed".to_owned())
+        }
+        (_, Some(ErrorKind::NotFound)) if !has_known_ending(path) => return None,
+        (_, Some(ErrorKind::NotFound)) => (Severity::Warning, "this link leads nowhere".to_owned()),
+        (_, Some(ErrorKind::PermissionDenied)) => (
+            Severity::Error,
+            "the folder may not be read; give the right to read it, or leave it out with `ignore:`".to_owned(),
+        ),
+        _ => (Severity::Error, error.to_string()),
+    };
+    Some(Notice { level, message, path: Some(path.display().to_string()) })
 }
 
 fn has_known_ending(path: &Path) -> bool {

@@ -49,7 +49,8 @@ pub(super) fn align(
     resolver: Resolver<'_>,
 ) -> Vec<LinkPair> {
     let alignment = &comparison.alignment;
-    let supported = |unit: &usize| alignment.is_supported(*unit, features);
+    let units = [comparison.reference_units.as_slice(), comparison.translation_units.as_slice()];
+    let supported = |unit: &usize| alignment.is_supported(*unit, units, features);
     let reference_home = |unit: usize| {
         let home = alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
         home.filter(supported)

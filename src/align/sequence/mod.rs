@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::Pair;
 use super::features::Features;
-use super::unit::Unit;
+use super::unit::{Shape, Unit};
 use score::{Outline, Scorer, shape_score};
 use table::Table;
 
@@ -92,10 +92,11 @@ impl Alignment {
         self.to_reference[translation].or_else(|| self.joined[1].get(&translation).copied())
     }
 
-    /// Does more than its kind speak for a pair: a shared feature, or neighbours that are pairs as well?
+    /// Does more than its kind speak for a pair: a shared feature, or neighbours that are pairs as well? Where both are
+    /// the last of their sections, the end is as good as a neighbour.
     ///
     /// Only of such a pair it is said that links in it differ.
-    pub(super) fn is_supported(&self, reference: usize, features: &Features) -> bool {
+    pub(super) fn is_supported(&self, reference: usize, units: [&[Unit]; 2], features: &Features) -> bool {
         let Some(translation) = self.to_translation[reference] else { return false };
         let shared = features.compare(reference, translation);
         if shared.both > 0.0 && shared.both >= shared.reference_only.min(shared.translation_only) {
@@ -105,10 +106,9 @@ impl Alignment {
             (Some(r), Some(t)) => self.to_translation[r] == Some(t),
             (r, t) => r == t,
         };
-        let after = match (self.to_translation.get(reference + 1), translation + 1) {
-            (Some(next), t) => *next == Some(t),
-            (None, t) => t == self.to_reference.len(),
-        };
+        let ends = |units: &[Unit], at: usize| units.get(at).is_none_or(|unit| matches!(unit.shape, Shape::Heading(_)));
+        let after = self.to_translation.get(reference + 1) == Some(&Some(translation + 1))
+            || (ends(units[0], reference + 1) && ends(units[1], translation + 1));
         if shared.both > 0.0 { before || after } else { before && after }
     }
 

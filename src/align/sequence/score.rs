@@ -151,16 +151,22 @@ pub(super) fn shape_score(reference: Shape, translation: Shape) -> f32 {
     }
 }
 
-/// The ratio of the lengths of two sides' words; 0 where one has none. Beyond the bounds it is not the language: one side
-/// has passages that the other lacks.
+/// The ratio of the lengths of two sides' words; 0 where one has none.
+///
+/// Of faithful translations of four sites into 44 languages nearly all were between 0.75 and 1.5, most at 1.15: beyond
+/// that it is not the language, but passages that one side lacks.
 pub(super) fn length_scale<'u>(
     reference: impl Iterator<Item = &'u Unit>,
     translation: impl Iterator<Item = &'u Unit>,
 ) -> f32 {
+    const USUAL: f32 = 1.15;
     let (r, t) = (prose(reference), prose(translation));
-    #[expect(clippy::cast_possible_truncation, reason = "a ratio between 0.7 and 1.6")]
-    let scale = if r > 0.0 && t > 0.0 { (t / r).clamp(0.7, 1.6) as f32 } else { 0.0 };
-    scale
+    if r == 0.0 || t == 0.0 {
+        return 0.0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio of lengths")]
+    let scale = (t / r) as f32;
+    if (0.75..=1.5).contains(&scale) { scale } else { USUAL }
 }
 
 /// Length of the words of units.

@@ -34,7 +34,7 @@ impl<'s> Subject<'s> {
         }
         let config = store.config();
         let request = Request { paths: vec![path.to_owned()], reference: None };
-        let articles = articles(&request, config, working).map_err(|error| error.to_string())?;
+        let articles = articles(&request, config, working).map_err(|error| error.to_string())?.articles;
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let source = Source::from_bytes(name, bytes);
         let document = markdown::parse(&source, &store.dialect());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::project::paths::slashed;
-use crate::project::walk::{Globs, documents};
+use crate::project::walk::Walk;
 
 /// What recognition goes by.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl Tree {
     /// Reads the tree below the configuration's folder, as far as `.gitignore` and `ignore:` let.
     pub fn read(config: &Config) -> Self {
         let folder = &config.folder;
-        let paths = documents(std::slice::from_ref(folder), &Globs::ignored(config));
+        let paths = Walk::new(config).documents(std::slice::from_ref(folder));
         let take = |at: usize| start(&paths[at * paths.len() / SAMPLES.min(paths.len())]);
         let samples = (0..SAMPLES.min(paths.len())).filter_map(take).collect();
         let relative = |path: &PathBuf| path.strip_prefix(folder).map(slashed).unwrap_or_default();
