@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Root;
 use crate::diagnostic::{Origin, Severity};
 use crate::revision::Policy;
 
@@ -63,6 +64,10 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
+    /// A folder outside of the project that layouts call by this name, such as source=../docs
+    #[arg(long, value_name = "NAME=DIR")]
+    pub root: Vec<Root>,
+
     /// Show what is built in as well
     #[arg(long)]
     pub all: bool,
@@ -110,6 +115,10 @@ pub struct CheckArgs {
     /// Configuration file [default: cognate.yaml here or above]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// A folder outside of the project that layouts call by this name, such as source=../docs
+    #[arg(long, value_name = "NAME=DIR")]
+    pub root: Vec<Root>,
 
     /// How to tell the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -294,3 +294,25 @@ fn a_file_by_itself_is_judged_as_in_the_whole_run() {
     );
     assert_eq!(told(&["check", "--format", "json", "content/fr/a.md"]), whole);
 }
+
+#[test]
+fn a_root_of_the_command_line_stands_for_the_configured_one() {
+    let folder = Scratch::new("roots");
+    folder.write("docs/src/a.md", "# Tides\n\nSee the [table](/table).\n");
+    folder.write("docs.fr/src/a.md", "# Marées\n\nVoir la table.\n");
+    let there = folder.0.join("docs.fr");
+    let run = |arguments: &[&str]| command(&there).args(arguments).output().expect("the binary runs");
+    let found = run(&["check", "--root", "source=../docs", "--format", "json"]);
+    assert_eq!((found.status.code(), json(&found)["diagnostics"][0]["locale"].as_str()), (Some(1), Some("fr")));
+    folder.write(
+        "docs.fr/cognate.yaml",
+        "roots: { up: ../gone }\nlayout: { reference: 'up:{path}', translation: '{path}' }\n",
+    );
+    assert_eq!(run(&["check"]).status.code(), Some(2));
+    assert_eq!(run(&["check", "--root", "up=../docs"]).status.code(), Some(1));
+    for (root, words) in [("up=../nowhere", "`../nowhere` is not there"), ("docs", "write NAME=DIR")] {
+        let refused = run(&["check", "--root", root]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains(words), "{}", text(&refused.stderr));
+    }
+}

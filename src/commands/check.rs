@@ -24,12 +24,12 @@ const BATCH: usize = 256;
 
 pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
     let asked = arguments.paths.first().map(PathBuf::as_path);
-    let config = Config::find(arguments.config.as_deref(), &world.working, asked)
+    super::check_roots(&arguments.root, world)?;
+    let config = Config::find(arguments.config.as_deref(), &world.working, asked, &arguments.root)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
-    let is_written = arguments.config.is_some() || config.folder.join(crate::config::FILE_NAME).is_file();
     let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
-    let (config, recognised) = project::recognise::complete(config, is_written, &request, &world.working);
+    let (config, recognised) = project::recognise::complete(config, &request, &world.working);
     let listing = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
     let Listing { articles, faults } = listing;
     let settings = SettingsStore::new(config, selection(arguments)?)

@@ -13,7 +13,7 @@ mod schema;
 use std::io::Write;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Root};
 use crate::report::text;
 
 /// How a run ended.
@@ -84,6 +84,17 @@ impl Surroundings<'_> {
     fn misconfigured(&self, error: &ConfigError, choice: ColorChoice) -> Failure {
         let style = text::Style { color: choice.colors(self.err_color), width: self.width, verbose: false };
         Failure::Report(text::mistakes(error.source(), error.mistakes(), &style))
+    }
+}
+
+/// A folder that the command line names has to be there.
+fn check_roots(roots: &[Root], world: &Surroundings<'_>) -> Result<(), Failure> {
+    match roots.iter().find(|root| !world.working.join(&root.folder).is_dir()) {
+        None => Ok(()),
+        Some(root) => Err(Failure::Message(format!(
+            "--root: the folder `{}` is not there; fetch what belongs there, or name another one",
+            root.folder.display()
+        ))),
     }
 }
 

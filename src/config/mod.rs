@@ -74,6 +74,29 @@ pub struct Config {
     pub ignore: Vec<String>,
 }
 
+/// A folder outside of the project that the command line names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// What layouts call it.
+    pub name: String,
+    /// Where it is.
+    pub folder: PathBuf,
+}
+
+impl std::str::FromStr for Root {
+    type Err = String;
+
+    /// Reads `NAME=DIR`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((name, folder)) if !name.is_empty() && !folder.is_empty() => {
+                Ok(Self { name: name.to_owned(), folder: folder.into() })
+            }
+            _ => Err("write NAME=DIR, such as source=../docs".to_owned()),
+        }
+    }
+}
+
 /// Where translations and their references are. `{path}` stands for one or more segments of a path and is the same on
 /// both sides, `{locale}` for a locale tag, `{ext}` for an ending.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -118,30 +141,42 @@ pub struct RuleOverlay {
 impl Config {
     /// Reads the configuration in `file`; without one, the nearest `cognate.yaml` in the `working` directory or above,
     /// else the nearest to the `asked` path.
-    pub fn find(file: Option<&Path>, working: &Path, asked: Option<&Path>) -> Result<Self, ConfigError> {
+    ///
+    /// `roots` are those of the command line, relative to the working directory; they stand for those of the file.
+    pub fn find(
+        file: Option<&Path>,
+        working: &Path,
+        asked: Option<&Path>,
+        roots: &[Root],
+    ) -> Result<Self, ConfigError> {
+        let roots: Vec<Root> =
+            roots.iter().map(|root| Root { folder: absolute(working, &root.folder), ..root.clone() }).collect();
         let nearest = |from: &Path| from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
         let asked = || nearest(&absolute(working, asked?));
         let named = file.map(|file| absolute(working, file));
         match named.or_else(|| nearest(working)).or_else(asked) {
             // A folder that is named by mistake may be the working directory, which has no name of its own.
             Some(path) if path == working => Self::read(&path),
-            Some(path) => Self::read_as(&path, &shown(&path, working)),
-            None => Ok(Self { folder: working.to_owned(), ..Self::default() }),
+            Some(path) => Self::read_as(&path, &shown(&path, working), &roots),
+            None => {
+                let roots = roots.into_iter().map(|root| (root.name, root.folder)).collect();
+                Ok(Self { folder: working.to_owned(), roots, ..Self::default() })
+            }
         }
     }
 
     /// Reads one file.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        Self::read_as(path, &path.display().to_string())
+        Self::read_as(path, &path.display().to_string(), &[])
     }
 
     /// Reads one file that is told under a name of its own.
-    fn read_as(path: &Path, name: &str) -> Result<Self, ConfigError> {
+    fn read_as(path: &Path, name: &str, roots: &[Root]) -> Result<Self, ConfigError> {
         let source = match std::fs::read(path) {
             Ok(bytes) => Source::from_bytes(name, bytes),
             Err(error) => Source::unopened(name, &error),
         };
-        read::read(source, path.parent().unwrap_or(path))
+        read::read(source, path.parent().unwrap_or(path), roots)
     }
 
     /// An error at a place of the file that this comes from.

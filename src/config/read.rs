@@ -10,14 +10,14 @@ use super::error::{ConfigError, Mistake};
 use super::file::ConfigFile;
 use super::path::{KeyPath, Step};
 use super::provenance::Provenance;
-use super::{Config, phrase, validate};
+use super::{Config, Root, phrase, validate};
 use crate::source::{Source, Span};
 
 /// Why a value is not of its type, and where in it.
 pub type TypeError = serde_path_to_error::Error<serde_yaml::Error>;
 
 /// Reads a configuration; patterns in it are relative to `folder`.
-pub(super) fn read(source: Source, folder: &Path) -> Result<Config, ConfigError> {
+pub(super) fn read(source: Source, folder: &Path, roots: &[Root]) -> Result<Config, ConfigError> {
     if let Some(defect) = source.defect() {
         let mistake = Mistake::new(None, &defect.reason, "").help(defect.remedy);
         return Err(ConfigError::new(source, vec![mistake]));
@@ -38,6 +38,7 @@ pub(super) fn read(source: Source, folder: &Path) -> Result<Config, ConfigError>
     mistakes.extend(wrong.iter().map(|(path, words)| phrase::mistake(&file, path, words)));
     let mut config = config.unwrap_or_default();
     folder.clone_into(&mut config.folder);
+    config.roots.extend(roots.iter().map(|root| (root.name.clone(), root.folder.clone())));
     mistakes.extend(validate::mistakes(&config, &file));
     if !mistakes.is_empty() {
         return Err(refused(file, mistakes));

@@ -5,7 +5,7 @@ use crate::report::text::{Style, mistakes};
 
 /// Reads a text as if it stood in an empty folder.
 fn config(text: &str) -> Result<Config, ConfigError> {
-    read::read(Source::new("cognate.yaml", text), Path::new("/nowhere"))
+    read::read(Source::new("cognate.yaml", text), Path::new("/nowhere"), &[])
 }
 
 /// What is told of a text, a line each.

@@ -74,6 +74,10 @@ impl<'a> InForce<'a> {
         if let Some(names) = &self.config.extends {
             return self.leaf(texts(names), true, "extends");
         }
+        if self.subject.is_none() && !self.config.recognised.is_empty() {
+            let words = "recognised from the tree; each document takes others that recognise it";
+            return Node::leaf(texts(&self.config.recognised), words.to_owned());
+        }
         if self.subject.is_none() {
             return Node::leaf(Value::Null, format!("{BUILT_IN}: each document takes the packs that recognise it"));
         }

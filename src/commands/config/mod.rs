@@ -7,7 +7,7 @@ mod subject;
 use super::{Exit, Failure, Surroundings};
 use crate::cli::{ConfigArgs, ConfigFormat};
 use crate::config::Config;
-use crate::project::{absolute, shown};
+use crate::project::{Request, absolute, recognise, shown};
 use crate::settings::{Selection, SettingsStore};
 use in_force::InForce;
 use node::Node;
@@ -15,8 +15,11 @@ use subject::Subject;
 
 pub(super) fn run(arguments: &ConfigArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
     let refused = |error| world.misconfigured(&error, arguments.color);
-    let config =
-        Config::find(arguments.config.as_deref(), &world.working, arguments.path.as_deref()).map_err(refused)?;
+    super::check_roots(&arguments.root, world)?;
+    let asked = arguments.path.as_deref();
+    let config = Config::find(arguments.config.as_deref(), &world.working, asked, &arguments.root).map_err(refused)?;
+    let request = Request { paths: arguments.path.iter().cloned().collect(), reference: None };
+    let (config, _) = recognise::complete(config, &request, &world.working);
     let store = SettingsStore::new(config, Selection::default()).map_err(refused)?;
     let subject = arguments.path.as_deref().map(|path| {
         let path = absolute(&world.working, path);

@@ -3,34 +3,63 @@
 use std::path::{Path, PathBuf};
 
 use super::tree::repository;
-use super::{Recognised, Tree, recognise, recognise_as};
-use crate::config::Config;
+use super::{Recognised, Tree, packs, recognise, recognise_as};
+use crate::config::{Config, LayoutConfig, Provenance};
 use crate::diagnostic::{Notice, Severity};
+use crate::locale::Locale;
 use crate::pack::{Pack, builtin};
 use crate::project::{Request, absolute};
 
-/// Gives a configuration without a layout the one that the tree shows, and says so. `is_written` tells whether there is
-/// a configuration file; without one, the folder of the configuration is found as well.
-pub fn complete(config: Config, is_written: bool, request: &Request, working: &Path) -> (Config, Option<Notice>) {
+/// Gives a configuration without a layout the one that the tree shows, and says so. Where there is no configuration
+/// file, the folder of the configuration is found as well.
+pub fn complete(config: Config, request: &Request, working: &Path) -> (Config, Option<Notice>) {
     if request.reference.is_some() || !config.layout.is_empty() {
         return (config, None);
     }
-    let found = if is_written { written(&config) } else { unwritten(&config, request, working) };
+    let is_written = config.provenance.file.is_some();
+    let found = match config.roots.len() {
+        1 => mirrored(&config),
+        _ if is_written => written(&config),
+        _ => unwritten(&config, request, working),
+    };
     let Some((folder, recognised)) = found else { return (config, None) };
     let sentence = recognised.sentence();
     let message = if is_written {
         format!("no `layout:` in the configuration: {sentence}")
     } else {
-        format!("no cognate.yaml: {sentence}; `cognate init` writes this down")
+        // What the command line says of roots is nothing to write down.
+        let remedy = if config.roots.is_empty() { "; `cognate init` writes this down" } else { "" };
+        format!("no cognate.yaml: {sentence}{remedy}")
     };
     let completed = Config {
         folder,
         reference_locale: config.reference_locale.or(recognised.reference_locale),
         layout: recognised.layouts,
         recognised: recognised.packs,
+        provenance: Provenance { recognised: Some("recognised from the tree".to_owned()), ..config.provenance },
         ..config
     };
     (completed, Some(Notice { level: Severity::Info, message, path: None }))
+}
+
+/// A project beside the root that it is a translation of: the same paths in both, and the locale in the folder's name.
+fn mirrored(config: &Config) -> Option<(PathBuf, Recognised)> {
+    let (name, root) = config.roots.first_key_value()?;
+    let root = absolute(&config.folder, root);
+    let tree = Tree::read(config);
+    let known: Vec<usize> = (0..tree.documents.len()).filter(|at| root.join(&tree.documents[*at]).is_file()).collect();
+    let folder = config.folder.file_name()?.to_str()?;
+    let locale = folder.split(['.', '-', '_']).find_map(Locale::parse);
+    let layout = LayoutConfig {
+        reference: Some(format!("{name}:{{path}}")),
+        translation: "{path}".to_owned(),
+        locale: Locale::parse(folder).or(locale).map(|locale| locale.to_string()),
+        snapshot: false,
+    };
+    let packs = packs::of(&tree).map(|(pack, _)| pack.name.clone()).into_iter().collect();
+    let pairs = known.len();
+    let recognised = Recognised { layouts: vec![layout], packs, pairs, known, ..Recognised::default() };
+    (pairs > 0).then(|| (config.folder.clone(), recognised))
 }
 
 /// The layouts of the packs that the configuration names, where files are in them; else what the tree shows.
