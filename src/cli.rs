@@ -148,6 +148,10 @@ pub struct CheckArgs {
     #[arg(long, value_enum, value_name = "REVISION", default_value_t = Policy::Auto)]
     pub revision: Policy,
 
+    /// Find out anew which revisions fit, and remember nothing
+    #[arg(long)]
+    pub no_cache: bool,
+
     /// Exit with 1 for findings of at least this severity
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
     pub fail_on: Severity,

@@ -23,6 +23,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod fnv;
 pub mod locale;
 pub mod pack;
 pub mod project;

@@ -122,6 +122,12 @@ impl SettingsStore {
         }
     }
 
+    /// What answers about documents depend on beside the documents: the packs that the whole project takes.
+    pub fn what_it_goes_by(&self) -> String {
+        let packs = self.config.extends.as_ref().unwrap_or(&self.config.recognised);
+        format!("{} {:?}", packs.join(" "), self.config.reference_locale)
+    }
+
     /// May a rule find anything in this run? False where the command line or the configuration switches it off.
     pub fn may_run(&self, id: &str) -> bool {
         let is_off = self.config.rules.get(id).is_some_and(|overlay| overlay.severity == Some(None));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Checker, Member};
 use crate::diagnostic::{Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role, Severity};
 use crate::document::Document;
+use crate::fnv::Fnv;
 use crate::locale::Locale;
 use crate::rule::Finding;
 use crate::settings::ActiveRule;
@@ -161,9 +162,9 @@ impl<'a> Collector<'a> {
         if folded.iter().all(|text| text.trim().is_empty()) {
             hash.text(&diagnostic.message);
         }
-        let number = self.fingerprints.entry(hash.0).or_default();
+        let number = self.fingerprints.entry(hash.value()).or_default();
         *number += 1;
-        if *number == 1 { format!("{:016x}", hash.0) } else { format!("{:016x}-{number}", hash.0) }
+        if *number == 1 { format!("{:016x}", hash.value()) } else { format!("{:016x}-{number}", hash.value()) }
     }
 
     pub(super) fn finish(mut self) -> Findings<'a> {
@@ -174,22 +175,5 @@ impl<'a> Collector<'a> {
         });
         self.findings.sources = sources;
         self.findings
-    }
-}
-
-/// The 64-bit FNV-1a hash (<http://www.isthe.com/chongo/tech/comp/fnv/>): the same on every machine and for ever.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn text(&mut self, text: &str) {
-        for byte in text.bytes().chain([0]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

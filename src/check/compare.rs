@@ -1,7 +1,6 @@
 //! The translations of one article, each checked beside its standard.
 
-use std::collections::{BTreeSet, HashMap};
-
+use super::age;
 use super::collect::{Collector, Side};
 use super::origin::{self, Found, Verdict};
 use super::pair::{Pair, has_words};
@@ -10,7 +9,7 @@ use super::{Checker, Member, Outcome, reading};
 use crate::align::Bitext;
 use crate::diagnostic::{Basis, Severity};
 use crate::project::Article;
-use crate::revision::{Behind, Evidence, Standing};
+use crate::revision::{Behind, Standing};
 use crate::rule::{Finding, Kind};
 use crate::site::Site;
 use crate::target::Resolver;
@@ -24,14 +23,14 @@ pub(super) struct Run<'a> {
 }
 
 /// What is to be told of one translation.
-struct Judged<'a> {
-    member: &'a Member<'a>,
-    standard: Standard<'a>,
+pub(super) struct Judged<'a> {
+    pub(super) member: &'a Member<'a>,
+    pub(super) standard: Standard<'a>,
     /// Beside the version that it was made from.
-    own: Vec<Found>,
+    pub(super) own: Vec<Found>,
     /// Beside the newest version.
-    beside_newest: Vec<Found>,
-    behind: Option<Behind>,
+    pub(super) beside_newest: Vec<Found>,
+    pub(super) behind: Option<Behind>,
 }
 
 impl<'a> Run<'a> {
@@ -45,7 +44,7 @@ impl<'a> Run<'a> {
         let pairs = members.iter().zip(standards);
         let pairs = pairs.filter(|(member, standard)| is_wanted(member) || standard.is_undated);
         let mut judged: Vec<Judged<'a>> = pairs.map(|(member, standard)| self.judge(member, standard)).collect();
-        share(&mut judged);
+        age::set_apart(&mut judged);
         for one in judged.into_iter().filter(|one| is_wanted(one.member)).collect::<Vec<_>>() {
             self.tell(one);
         }
@@ -110,32 +109,6 @@ impl<'a> Run<'a> {
             let rule = &member.settings.rules[one.rule];
             let cap = if matches!(rule.kind, Kind::Comparative(_)) { cap } else { Severity::Error };
             self.collector.take(rule, one.finding, member, side, cap);
-        }
-    }
-}
-
-/// Where no revision is known, a difference that translations into several languages share is the reference's: nobody
-/// makes the same slip twice, but everybody translated what was there before.
-fn share(judged: &mut [Judged<'_>]) {
-    let mut languages: HashMap<_, BTreeSet<String>> = HashMap::new();
-    for one in judged.iter().filter(|one| one.standard.is_undated) {
-        let language = one.member.locale.as_ref().map_or("", |locale| locale.language());
-        for found in &one.own {
-            if let Some(difference) = found.difference(&one.member.settings.rules) {
-                languages.entry(difference).or_default().insert(language.to_owned());
-            }
-        }
-    }
-    for one in judged.iter_mut().filter(|one| one.standard.is_undated) {
-        let rules = &one.member.settings.rules;
-        let is_shared = |found: &Found| {
-            found.difference(rules).and_then(|difference| languages.get(&difference)).is_some_and(|all| all.len() > 1)
-        };
-        let (shared, own): (Vec<Found>, Vec<Found>) = std::mem::take(&mut one.own).into_iter().partition(is_shared);
-        one.own = own;
-        if !shared.is_empty() {
-            let behind = one.behind.get_or_insert(Behind { changes: Vec::new(), evidence: Evidence::Shared });
-            behind.changes.extend(shared.iter().map(|found| found.as_change(rules)));
         }
     }
 }

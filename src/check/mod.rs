@@ -2,6 +2,7 @@
 //!
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
+mod age;
 mod calibration;
 mod clock;
 mod cohort;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
 use crate::document::{Dialect, Document, markdown, outline};
 use crate::locale::Locale;
+use crate::project::fits::Fits;
 use crate::project::history::{Histories, Oid};
 use crate::project::{Article, Translation};
 use crate::revision::Policy;
@@ -42,6 +44,8 @@ pub struct Checker {
     pub settings: SettingsStore,
     /// What git knows of the references.
     pub histories: Histories,
+    /// Which versions fitted in earlier runs.
+    pub fits: Fits,
     /// Counts the time that rules take, where somebody asked.
     pub clock: Option<Clock>,
     /// Which revision translations are held against.

@@ -8,6 +8,7 @@ use super::member::Pin;
 use super::{Checker, Member, reading};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
+use crate::fnv::Fnv;
 use crate::project::history::{AtPin, Oid, Version};
 use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit};
 use crate::source::Source;
@@ -25,7 +26,7 @@ pub(super) struct Choice<'m> {
     /// The pin that names it, or another one.
     pub(super) pin: Option<Pin<'m>>,
     pub(super) misfit: Option<Misfit>,
-    /// Even the best version fits badly: the right one is not in the history.
+    /// Even the best version fits badly ([`Fit::is_doubtful`]).
     pub(super) is_doubtful: bool,
 }
 
@@ -63,16 +64,33 @@ impl<'a> Versions<'a> {
             (Policy::Head, _) | (Policy::Pinned, None) => None,
             (Policy::Pinned, Some((pin, blob))) => Some(self.pinned(blob, pin)),
             (Policy::Auto, Some((pin, blob))) => {
-                let misfit = self.misfit(&of_translation(), blob);
-                let choice = misfit.unwrap_or_else(|| self.pinned(blob, pin));
-                Some(Choice { pin: Some(pin), ..choice })
+                let fit = self.remembered(member, Some(pin), || self.misfit(&of_translation(), blob));
+                let misfit = fit.and_then(|fit| Some((fit, self.known(fit.version)?.commit.to_string())));
+                let Some((fit, fits)) = misfit else { return Some(self.pinned(blob, pin)) };
+                let is_newer = self.position(blob).is_some_and(|pinned| fit.version < pinned);
+                let misfit = Some(Misfit { fits, is_newer });
+                Some(Choice { pin: Some(pin), misfit, is_doubtful: false, ..self.inferred(fit) })
             }
             (Policy::Auto | Policy::Inferred, _) => {
-                let translation = of_translation();
-                let fit = best(&translation, (0..self.profiles.len()).map(|at| self.profile(at)))?;
-                Some(Choice { is_doubtful: translation.is_strange(fit.distance), ..self.inferred(fit) })
+                let fit = self.remembered(member, None, || self.best(&of_translation()))?;
+                Some(self.inferred(fit))
             }
         }
+    }
+
+    /// An answer of an earlier run to the same question, else the one that `find` gives.
+    fn remembered(&self, member: &Member<'_>, pin: Option<Pin<'_>>, find: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
+        let mut question = Fnv::default();
+        question.text(pin.map_or("", |pin| pin.value));
+        member.languages(self.checker).iter().for_each(|language| question.text(language));
+        question.text(member.document.source.file_text());
+        self.known.iter().for_each(|known| question.text(&known.blob.to_string()));
+        question.text(if self.is_committed { "" } else { self.disk.source.file_text() });
+        self.checker.fits.get_or_find(question.value(), find)
+    }
+
+    fn best(&self, translation: &Profile) -> Option<Fit> {
+        best(translation, (0..self.profiles.len()).map(|at| self.profile(at)))
     }
 
     fn at(&self, pin: &str) -> Option<Oid> {
@@ -100,25 +118,18 @@ impl<'a> Versions<'a> {
     }
 
     /// The version that fits, where the pinned one clearly does not.
-    fn misfit<'m>(&self, translation: &Profile, blob: Oid) -> Option<Choice<'m>> {
+    fn misfit(&self, translation: &Profile, blob: Oid) -> Option<Fit> {
         let distance = translation.distance(&self.profile_of(&blob)?);
         if !is_misfit(distance, 0) {
             return None;
         }
-        let fit = best(translation, (0..self.profiles.len()).map(|at| self.profile(at)))?;
-        if !is_misfit(distance, fit.distance) {
-            return None;
-        }
-        let mut choice = self.inferred(fit);
-        let fits = self.known(fit.version)?.commit.to_string();
-        let is_newer = self.position(blob).is_some_and(|pinned| fit.version < pinned);
-        choice.misfit = Some(Misfit { fits, is_newer });
-        Some(choice)
+        self.best(translation).filter(|fit| is_misfit(distance, fit.distance))
     }
 
     /// The best fit; where that is the newest, nothing needed to be found out.
     fn inferred<'m>(&self, fit: Fit) -> Choice<'m> {
-        self.choice(fit.version, if fit.version == 0 { Basis::Head } else { Basis::Inferred })
+        let basis = if fit.version == 0 { Basis::Head } else { Basis::Inferred };
+        Choice { is_doubtful: fit.is_doubtful, ..self.choice(fit.version, basis) }
     }
 
     fn choice<'m>(&self, version: usize, basis: Basis) -> Choice<'m> {

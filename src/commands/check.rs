@@ -13,6 +13,7 @@ use crate::cli::{CheckArgs, Format};
 use crate::config::{Config, Mistake, did_you_mean};
 use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
+use crate::project::fits::Fits;
 use crate::project::history::Histories;
 use crate::project::{self, Article, Listing, Request};
 use crate::report::{Summary, json, text};
@@ -38,6 +39,11 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let dialect = settings.dialect();
     let follows = settings.may_run("broken-fragment");
     let checker = Checker {
+        fits: if arguments.no_cache {
+            Fits::default()
+        } else {
+            Fits::open(&settings.config().folder, settings.what_it_goes_by())
+        },
         histories: Histories::new(references.collect()),
         clock: arguments.statistics.then(Clock::default),
         revision: arguments.revision,
@@ -54,6 +60,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
     let summary = writer.write_all(&checker, &articles, summary, output.writer(world.out))?;
     output.close()?;
+    checker.fits.save();
     for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {
         let path = notice.path.as_deref().unwrap_or_default();
         writeln!(world.err, "error: {path}: {}", notice.message)?;

@@ -9,6 +9,8 @@ pub struct Fit {
     pub version: usize,
     /// [`Profile::distance`] from the translation.
     pub distance: usize,
+    /// Even this version fits badly: the right one is not in the history.
+    pub is_doubtful: bool,
 }
 
 /// The version that fits best; of equals the one whose front matter fits best, then the newest. `versions` come from the
@@ -24,7 +26,8 @@ pub fn best<'p>(translation: &Profile, versions: impl IntoIterator<Item = Option
         }
         let metadata = translation.metadata_distance(profile);
         if best.is_none_or(|(best, least)| (distance, metadata) < (best.distance, least)) {
-            best = Some((Fit { version, distance }, metadata));
+            let is_doubtful = translation.is_strange(distance);
+            best = Some((Fit { version, distance, is_doubtful }, metadata));
         }
     }
     best.map(|(fit, _)| fit)
@@ -56,7 +59,7 @@ mod tests {
     fn the_newest_of_equals_wins() {
         let versions = [5, 3, 3, 1].map(profile);
         let fit = best(&profile(3), versions.iter().map(Some));
-        assert_eq!(fit, Some(Fit { version: 1, distance: 0 }));
+        assert_eq!(fit, Some(Fit { version: 1, distance: 0, is_doubtful: false }));
         assert_eq!(best(&profile(3), [None, versions.last()]).map(|fit| fit.version), Some(1));
         assert_eq!(best(&profile(3), [None]), None);
     }

@@ -57,6 +57,8 @@ pub enum Evidence {
     NewerCohort,
     /// Translations into several languages differ from the reference in the same way.
     Shared,
+    /// It differs from the reference in so many places that it was made from another revision.
+    Many,
     /// It says so itself, at this place of its front matter.
     Flag(Span),
 }

@@ -24,7 +24,9 @@ impl Check for OutdatedTranslation {
         let Some(behind) = &bitext.standing.behind else { return };
         let place = match behind.evidence {
             Evidence::Flag(flag) => flag,
-            Evidence::Compared | Evidence::NewerCohort | Evidence::Shared => bitext.standing.pin.unwrap_or_default(),
+            Evidence::Compared | Evidence::NewerCohort | Evidence::Shared | Evidence::Many => {
+                bitext.standing.pin.unwrap_or_default()
+            }
         };
         let finding = report.at(place, message(behind));
         finding.outdated();
@@ -45,6 +47,7 @@ fn message(behind: &Behind) -> String {
         Evidence::Flag(_) => "this translation says of itself that it is behind its reference".to_owned(),
         Evidence::Compared => format!("the reference has changed since this was translated: {changed}"),
         Evidence::Shared => format!("the reference has changed since its translations were made: {changed}"),
+        Evidence::Many => format!("the reference has changed much since this was translated: {changed}"),
         Evidence::NewerCohort if behind.changes.is_empty() => {
             "other translations were made from a newer revision; in structure, links and metadata it is the same"
                 .to_owned()
