@@ -23,6 +23,8 @@ pub(super) struct Features {
     pub(super) repeats: [Vec<bool>; 2],
     /// For each side, for each unit: the ids of a heading, its slug where it has none, hashed.
     pub(super) ids: [Vec<Vec<u64>>; 2],
+    /// For each side, for each unit: the heading of the other side that has its id, where each is the only one.
+    pub(super) partners: [Vec<Option<usize>>; 2],
     /// For each feature, the last unit of the translation that has it.
     owners: Vec<Option<usize>>,
     /// For each feature: does it survive every translation (targets, code), or most (names)?
@@ -48,14 +50,16 @@ impl Features {
             units.iter().map(of_unit).collect()
         });
         let repeats = documents.map(|(document, units)| repeats(document, units));
-        let ids = documents.map(|(document, units)| units.iter().map(|unit| ids(document, unit)).collect());
+        let ids: [Vec<Vec<u64>>; 2] =
+            documents.map(|(document, units)| units.iter().map(|unit| ids(document, unit)).collect());
+        let partners = partners(&ids);
         let mut owners = vec![None; counts.len()];
         for (unit, features) in sides[1].iter().enumerate() {
             for feature in features {
                 owners[*feature as usize] = Some(unit);
             }
         }
-        Self { sides, counts, repeats, ids, owners, is_strong: interner.is_strong }
+        Self { sides, counts, repeats, ids, partners, owners, is_strong: interner.is_strong }
     }
 
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
@@ -79,6 +83,12 @@ impl Features {
     /// A unit of the translation that has the feature.
     pub(super) fn owner(&self, feature: Feature) -> Option<usize> {
         self.owners[feature as usize]
+    }
+
+    /// Does the id of a heading say that its counterpart is another one?
+    pub(super) fn contradict(&self, reference: usize, translation: usize) -> bool {
+        let (r, t) = (self.partners[0][reference], self.partners[1][translation]);
+        r.is_some_and(|partner| partner != translation) || t.is_some_and(|partner| partner != reference)
     }
 
     /// How many strong features both documents have, and how many the one with fewer has.
@@ -218,6 +228,29 @@ fn ids(document: &Document<'_>, unit: &Unit) -> Vec<u64> {
         ids.push(hash(&slug::of_heading(document, unit.block)));
     }
     ids
+}
+
+/// Headings that share an id which nobody else of their side has.
+fn partners(ids: &[Vec<Vec<u64>>; 2]) -> [Vec<Option<usize>>; 2] {
+    let mut owners: [HashMap<u64, Option<usize>>; 2] = Default::default();
+    for (owners, ids) in owners.iter_mut().zip(ids) {
+        for (unit, ids) in ids.iter().enumerate() {
+            for id in ids {
+                // A heading may have one id twice, explicitly and as its slug.
+                owners.entry(*id).and_modify(|owner| *owner = owner.filter(|one| *one == unit)).or_insert(Some(unit));
+            }
+        }
+    }
+    let mut partners = [vec![None; ids[0].len()], vec![None; ids[1].len()]];
+    for (id, r) in &owners[0] {
+        if let (Some(r), Some(Some(t))) = (*r, owners[1].get(id).copied()) {
+            let is_free =
+                partners[0][r].is_none_or(|known| known == t) && partners[1][t].is_none_or(|known| known == r);
+            // Two ids that name different partners name none.
+            (partners[0][r], partners[1][t]) = if is_free { (Some(t), Some(r)) } else { (None, None) };
+        }
+    }
+    partners
 }
 
 fn repeats(document: &Document<'_>, units: &[Unit]) -> Vec<bool> {

@@ -91,11 +91,13 @@ impl<'a> Run<'a> {
         let languages = member.languages(self.checker);
         let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: &self.article.name };
         let mut alone = Bitext::alone(member.document, resolver);
+        let orphaned = self.checker.orphaned(self.article);
         alone.standing = Standing {
             pin: standard.pin.or(member.pin()).map(|pin| pin.span),
-            behind,
+            // Behind what is gone nobody is.
+            behind: behind.filter(|_| orphaned.is_none()),
             misfit: standard.misfit,
-            orphaned: self.checker.orphaned(self.article),
+            orphaned,
         };
         let standing = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Standing).found;
         let cap = standard.cap.unwrap_or(Severity::Error);

@@ -26,7 +26,7 @@ use crate::locale::Locale;
 use crate::project::fits::Fits;
 use crate::project::history::{Histories, Oid};
 use crate::project::{Article, Translation};
-use crate::revision::Policy;
+use crate::revision::{Orphaned, Policy};
 use crate::settings::SettingsStore;
 use crate::source::Source;
 pub use clock::Clock;
@@ -210,9 +210,10 @@ impl Checker {
     }
 
     /// The reference that an article should have and that is not there.
-    fn orphaned(&self, article: &Article) -> Option<String> {
+    fn orphaned(&self, article: &Article) -> Option<Orphaned> {
         let path = article.reference.as_deref().filter(|path| !path.exists())?;
-        Some(crate::project::shown(path, &self.working))
+        let shown = |path: &Path| crate::project::shown(path, &self.working);
+        Some(Orphaned { path: shown(path), moved_to: self.histories.successor(path).as_deref().map(shown) })
     }
 
     fn tells(&self, diagnostic: &Diagnostic) -> bool {

@@ -10,7 +10,7 @@ use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
 use crate::fnv::Fnv;
 use crate::project::history::{AtPin, Oid, Version};
-use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit};
+use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit, may_be_misfit};
 use crate::source::Source;
 use crate::target::{Facts, Resolver};
 
@@ -119,11 +119,12 @@ impl<'a> Versions<'a> {
 
     /// The version that fits, where the pinned one clearly does not.
     fn misfit(&self, translation: &Profile, blob: Oid) -> Option<Fit> {
-        let distance = translation.distance(&self.profile_of(&blob)?);
-        if !is_misfit(distance, 0) {
+        let pinned = self.profile_of(&blob)?;
+        if !may_be_misfit(&pinned, translation) {
             return None;
         }
-        self.best(translation).filter(|fit| is_misfit(distance, fit.distance))
+        let fit = self.best(translation)?;
+        is_misfit(&pinned, self.profile(fit.version)?, translation).then_some(fit)
     }
 
     /// The best fit; where that is the newest, nothing needed to be found out.

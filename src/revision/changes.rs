@@ -51,16 +51,35 @@ pub fn reworded(from: &Document<'_>, newest: &Comparison<'_>) -> Vec<Change> {
     changes
 }
 
-/// A passage without its line breaks and the blanks between words; a heading without its id.
+/// The words of a passage, without line breaks, markup and destinations; a heading without its id. Code as it is.
 fn folded(document: &Document<'_>, block: BlockId) -> String {
     if matches!(document.blocks[block].kind, BlockKind::Heading { .. }) {
         return slug::of_heading(document, block);
     }
-    let span = document.blocks[block].span;
-    let mut folded = String::with_capacity(span.len());
-    for word in document.source.slice(span).split_whitespace() {
-        folded.push_str(word);
-        folded.push(' ');
+    let text = document.source.slice(document.blocks[block].span);
+    if matches!(document.blocks[block].kind, BlockKind::Code { .. }) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        rest = match char {
+            ']' => after_target(&rest[1..]),
+            _ => &rest[char.len_utf8()..],
+        };
+        if char.is_alphanumeric() {
+            folded.push(char);
+        }
     }
     folded
+}
+
+/// What follows the destination or label of a link, where one stands there.
+fn after_target(rest: &str) -> &str {
+    let close = match rest.chars().next() {
+        Some('(') => ')',
+        Some('[') => ']',
+        _ => return rest,
+    };
+    rest.find(close).map_or(rest, |end| &rest[end + 1..])
 }

@@ -33,10 +33,21 @@ pub fn best<'p>(translation: &Profile, versions: impl IntoIterator<Item = Option
     best.map(|(fit, _)| fit)
 }
 
-/// Does a pinned version fit so much worse than the best one that the pin cannot be right?
+/// Could a version at this distance be the wrong one at all?
+pub fn may_be_misfit(pinned: &Profile, translation: &Profile) -> bool {
+    is_far(translation.distance(pinned), 0)
+}
+
+/// Does a pinned version fit so much worse than the best one that the pin cannot be right? Not where links, levels or
+/// code alone speak for the other one: those are often changed in all languages at once, and the pins left.
 ///
 /// Measured on pinned translations of two sites: see ARCHITECTURE.md.
-pub fn is_misfit(pinned: usize, best: usize) -> bool {
+pub fn is_misfit(pinned: &Profile, best: &Profile, translation: &Profile) -> bool {
+    is_far(translation.distance(pinned), translation.distance(best))
+        && is_far(translation.block_distance(pinned), translation.block_distance(best))
+}
+
+fn is_far(pinned: usize, best: usize) -> bool {
     const LEAST: usize = 4;
     pinned >= best + LEAST && best * 2 <= pinned
 }
@@ -66,8 +77,10 @@ mod tests {
 
     #[test]
     fn a_little_worse_is_no_misfit() {
-        assert!(!is_misfit(3, 0));
-        assert!(!is_misfit(20, 15));
-        assert!(is_misfit(20, 2));
+        let is_misfit = |pinned, best| super::is_misfit(&profile(pinned), &profile(best), &profile(9));
+        assert!(!is_misfit(8, 9));
+        assert!(is_misfit(3, 9));
+        assert!(is_misfit(20, 9));
+        assert!(!is_misfit(3, 4));
     }
 }

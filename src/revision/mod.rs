@@ -7,7 +7,7 @@ mod fit;
 mod profile;
 
 pub use changes::{Change, reworded};
-pub use fit::{Fit, best, is_misfit};
+pub use fit::{Fit, best, is_misfit, may_be_misfit};
 pub use profile::Profile;
 
 use crate::source::Span;
@@ -35,8 +35,17 @@ pub struct Standing {
     pub behind: Option<Behind>,
     /// The pin names another revision than the one that the text was made from.
     pub misfit: Option<Misfit>,
-    /// The path of the reference that it should have and that is not there.
-    pub orphaned: Option<String>,
+    /// The reference that it should have is not there.
+    pub orphaned: Option<Orphaned>,
+}
+
+/// A reference that is not there.
+#[derive(Debug)]
+pub struct Orphaned {
+    /// Where it should be.
+    pub path: String,
+    /// Where it went, if that is known.
+    pub moved_to: Option<String>,
 }
 
 /// How a translation is behind.

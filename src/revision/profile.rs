@@ -14,6 +14,8 @@ pub struct Profile {
     /// Keys and values of the front matter. It is often brought up to date by itself, so it only decides between
     /// versions whose bodies fit alike.
     metadata: Vec<u64>,
+    /// The kinds of blocks alone: what a sweep over links, levels or code in all languages at once does not change.
+    blocks: Vec<u64>,
 }
 
 impl Profile {
@@ -34,7 +36,14 @@ impl Profile {
             metadata.add(&entry.key);
             metadata.values(&entry.key, &entry.value);
         }
-        Self { body: features.sorted(), metadata: metadata.sorted() }
+        let mut blocks = Features::default();
+        document.blocks.iter().for_each(|block| blocks.add(block.noun()));
+        Self { body: features.sorted(), metadata: metadata.sorted(), blocks: blocks.sorted() }
+    }
+
+    /// The same for the kinds of blocks alone.
+    pub fn block_distance(&self, other: &Self) -> usize {
+        difference(&self.blocks, &other.blocks)
     }
 
     /// Is a version at that distance hardly the one that this was made from?

@@ -1,6 +1,7 @@
 //! `drifted-url`: a link that leads elsewhere than the reference's.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use serde::Deserialize;
 
@@ -27,6 +28,7 @@ impl Check for DriftedUrl {
         let Some(comparison) = bitext.comparable() else { return };
         let slugs = bitext.site.map_or(&Slugs::ALL[..], |site| site.slugs());
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
+        let mut definitions = HashSet::new();
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
@@ -42,7 +44,8 @@ impl Check for DriftedUrl {
                 Relation::SamePage if reference.query != translation.query => true,
                 _ => !is_localized_fragment(&reference, &translation),
             };
-            if !is_drift {
+            // Several links may share one definition.
+            if !is_drift || !definitions.insert(ours.destination_span) {
                 continue;
             }
             let documents = [comparison.reference, bitext.translation];

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
+use crate::revision::Orphaned;
 use crate::rule::{Builtin, Check, Kind, Report, load};
 use crate::source::Span;
 
@@ -19,7 +20,17 @@ struct OrphanedTranslation {}
 
 impl Check for OrphanedTranslation {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        let Some(path) = &bitext.standing.orphaned else { return };
-        report.at(Span::default(), format!("this translation has no reference: `{path}` is not there"));
+        let Some(Orphaned { path, moved_to }) = &bitext.standing.orphaned else { return };
+        match moved_to {
+            None => {
+                report.at(Span::default(), format!("this translation has no reference: `{path}` is not there"));
+            }
+            Some(there) => {
+                let finding =
+                    report.at(Span::default(), format!("the reference of this translation moved to `{there}`"));
+                finding.help("move the translation to its counterpart, or remove it where that was translated anew");
+                finding.outdated();
+            }
+        }
     }
 }

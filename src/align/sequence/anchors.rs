@@ -23,6 +23,21 @@ pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
     trusted.into_iter().map(|(i, j)| (r[i].unit, t[j].unit)).collect()
 }
 
+/// Sections that ids pair out of the order of the others, heading and body.
+pub(super) fn moved(scorer: &Scorer<'_>, in_order: &[(usize, usize)]) -> Vec<[Range<usize>; 2]> {
+    let partners = scorer.features.partners[0].iter().enumerate();
+    let pairs: Vec<(usize, usize)> = partners.filter_map(|(r, t)| Some((r, (*t)?))).collect();
+    if pairs.iter().all(|pair| in_order.contains(pair)) {
+        return Vec::new();
+    }
+    let [r, t] = Sections::of(scorer).sides;
+    let whole = |sections: &[Section], unit: usize| {
+        sections.iter().find(|section| section.unit == unit).map(|section| section.unit..section.body.end)
+    };
+    let moved = pairs.into_iter().filter(|pair| !in_order.contains(pair));
+    moved.filter_map(|(i, j)| Some([whole(&r, i)?, whole(&t, j)?])).collect()
+}
+
 /// The sections of both sides: a heading with what follows it up to the next one.
 pub(super) struct Sections<'s, 'a> {
     scorer: &'s Scorer<'a>,
@@ -65,7 +80,7 @@ impl<'s, 'a> Sections<'s, 'a> {
     /// How well two sections go together.
     pub(super) fn score(&self, i: usize, j: usize) -> f32 {
         let (r, t) = (&self.sides[0][i], &self.sides[1][j]);
-        if (r.level == 1) != (t.level == 1) {
+        if (r.level == 1) != (t.level == 1) || self.scorer.features.contradict(r.unit, t.unit) {
             return NEVER;
         }
         let id = if self.same_id(i, j) { 2.0 } else { 0.0 };
@@ -87,7 +102,10 @@ impl<'s, 'a> Sections<'s, 'a> {
             let levels = |sections: &[Section]| sections.iter().map(|one| one.level).collect::<Vec<_>>();
             if levels(&r[i..next_i]) == levels(&t[j..next_j]) {
                 let between = (i..next_i).zip(j..next_j);
-                all.extend(between.filter(|(i, j)| self.likeness(*i, *j) != Some(0.0)));
+                let is_one = |i: usize, j: usize| {
+                    self.likeness(i, j) != Some(0.0) && !self.scorer.features.contradict(r[i].unit, t[j].unit)
+                };
+                all.extend(between.filter(|(i, j)| is_one(*i, *j)));
             }
             if next_i < r.len() {
                 all.push((next_i, next_j));

@@ -23,7 +23,7 @@ pub(super) fn pair_moved_sections(scorer: &Scorer<'_>, alignment: &mut Alignment
         let is_free = body.clone().all(|unit| alignment.to_translation[unit].is_none())
             && counterpart.clone().all(|unit| alignment.to_reference[unit].is_none());
         if is_free {
-            between(scorer, body, counterpart, alignment);
+            between(scorer, body.collect(), counterpart.collect(), alignment);
         }
     }
 }

@@ -37,10 +37,23 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
     let headings = anchors::headings(&scorer);
     let outline = Outline::new(reference, translation, &headings);
     let scorer = Scorer { outline: Some(&outline), ..scorer };
-    divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, |r, t, alignment| {
+    let moved = anchors::moved(&scorer, &headings);
+    let is_moved = |side: usize, unit: usize| moved.iter().any(|section| section[side].contains(&unit));
+    let align = |r: Range<usize>, t: Range<usize>, alignment: &mut Alignment| {
         let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
-        divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r, t, alignment));
-    });
+        divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r.collect(), t.collect(), alignment));
+    };
+    if moved.is_empty() {
+        divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, align);
+    } else {
+        divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, |r, t, alignment| {
+            let stay = |side: usize, range: Range<usize>| range.filter(|unit| !is_moved(side, *unit)).collect();
+            between(&scorer, stay(0, r), stay(1, t), alignment);
+        });
+        for [r, t] in &moved {
+            divide(&[(r.start, t.start)], r.clone(), t.clone(), &mut alignment, align);
+        }
+    }
     leftovers::keep_to_sections(&scorer, &mut alignment);
     leftovers::pair_moved_sections(&scorer, &mut alignment);
     leftovers::pair_moved(&scorer, &mut alignment);
@@ -66,13 +79,13 @@ fn divide(
 }
 
 /// Aligns what stands between two anchors.
-fn between(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usize>, alignment: &mut Alignment) {
+fn between(scorer: &Scorer<'_>, r: Vec<usize>, t: Vec<usize>, alignment: &mut Alignment) {
     if r.is_empty() || t.is_empty() {
         return;
     }
-    let table = Table::fill(r.len(), t.len(), |i, j| scorer.score(r.start + i, t.start + j));
+    let table = Table::fill(r.len(), t.len(), |i, j| scorer.score(r[i], t[j]));
     for (i, j) in table.pairs() {
-        alignment.pair(r.start + i, t.start + j);
+        alignment.pair(r[i], t[j]);
     }
 }
 

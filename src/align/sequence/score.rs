@@ -28,7 +28,7 @@ impl<'a> Scorer<'a> {
     pub(super) fn score(&self, reference: usize, translation: usize) -> f32 {
         let (r, t) = (&self.reference[reference], &self.translation[translation]);
         let shape = shape_score(r.shape, t.shape);
-        if shape <= NEVER || !self.can_change(r, t) {
+        if shape <= NEVER || !self.can_change(r, t) || self.features.contradict(reference, translation) {
             return NEVER;
         }
         let shared = self.features.compare(reference, translation);

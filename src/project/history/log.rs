@@ -41,7 +41,10 @@ const EXACT_RENAMES: &[&str] = &["-M100%"];
 
 /// The histories of the wanted files of one repository.
 #[derive(Default)]
-pub(super) struct Log(HashMap<String, Told>);
+pub(super) struct Log {
+    files: HashMap<String, Told>,
+    successors: HashMap<String, String>,
+}
 
 struct Told {
     versions: Arc<[Version]>,
@@ -54,7 +57,8 @@ impl Log {
         let mut log = Self::default();
         let renames = if is_partial { EXACT_RENAMES } else { RENAMES };
         let mut is_whole = true;
-        if names.len() <= FEW {
+        // What became of a file that is gone shows only beside all others.
+        if names.len() <= FEW && names.iter().all(|name| root.join(name).exists()) {
             for name in names {
                 let walk = Walk::new(std::slice::from_ref(name));
                 is_whole &= log.add(root, &[renames, &["--follow", "HEAD", "--", name]].concat(), walk);
@@ -71,20 +75,27 @@ impl Log {
 
     /// The versions of a wanted file, newest first.
     pub(super) fn versions(&self, name: &str) -> Arc<[Version]> {
-        self.0.get(name).map(|told| Arc::clone(&told.versions)).unwrap_or_default()
+        self.files.get(name).map(|told| Arc::clone(&told.versions)).unwrap_or_default()
     }
 
     /// The names that a wanted file had before, newest first.
     pub(super) fn older_names(&self, name: &str) -> &[String] {
-        self.0.get(name).map_or(&[], |told| &told.older_names)
+        self.files.get(name).map_or(&[], |told| &told.older_names)
+    }
+
+    /// Where a file went that was renamed.
+    pub(super) fn successor(&self, name: &str) -> Option<&str> {
+        self.successors.get(name).map(String::as_str)
     }
 
     fn add(&mut self, root: &Path, arguments: &[&str], mut walk: Walk) -> bool {
         let is_whole = follow(root, arguments, &mut walk).unwrap_or(false);
-        let told = walk
-            .finish()
+        let (histories, successors) = walk.finish();
+        let told = histories
+            .into_iter()
             .map(|History { name, older_names, versions }| (name, Told { versions: versions.into(), older_names }));
-        self.0.extend(told);
+        self.files.extend(told);
+        self.successors.extend(successors);
         is_whole
     }
 }
@@ -117,6 +128,9 @@ fn read(mut output: impl BufRead, walk: &mut Walk) -> io::Result<()> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let Ok(name) = str::from_utf8(&name) else { continue };
+        if let (true, Ok(old)) = (raw.is_rename, str::from_utf8(&other)) {
+            walk.moved(old, name);
+        }
         if walk.follows(name) {
             let old = if raw.is_rename { str::from_utf8(&other).ok() } else { None };
             let blob = if raw.is_file { Oid::parse(raw.blob) } else { None };
@@ -172,7 +186,7 @@ mod tests {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         let mut walk = Walk::new(&names);
         read(output.as_bytes(), &mut walk)?;
-        Ok(walk.finish().collect())
+        Ok(walk.finish().0)
     }
 
     #[test]

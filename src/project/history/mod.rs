@@ -80,6 +80,12 @@ impl Histories {
         repository.at(&name, pin, || self.names_in(repository.root())).unwrap_or(AtPin::NoHistory)
     }
 
+    /// Where a wanted file is now that is gone, if it was renamed and what became of it is there.
+    pub fn successor(&self, file: &Path) -> Option<PathBuf> {
+        let (repository, name) = self.find(file)?;
+        repository.successor(&name, || self.names_in(repository.root())).filter(|path| path.is_file())
+    }
+
     /// The bytes of a blob of the repository that `file` is in: at most 64 MiB, and never fetched.
     pub fn read(&self, file: &Path, blob: &Oid) -> Option<Vec<u8>> {
         self.find(file)?.0.read(blob)

@@ -86,6 +86,11 @@ impl Repository {
         Ok(if !self.is_partial || has_tree() { AtPin::NoFile } else { AtPin::Unknown })
     }
 
+    /// Where a file went that was renamed.
+    pub(super) fn successor(&self, name: &str, wanted: impl FnOnce() -> Vec<String>) -> Option<std::path::PathBuf> {
+        self.log(wanted).successor(name).map(|name| self.root.join(name))
+    }
+
     /// The bytes of a blob.
     pub(super) fn read(&self, blob: &Oid) -> Option<Vec<u8>> {
         let answer = self.contents.ask(&blob.to_string(), |object, output| contents(object, MAX_BLOB, output));

@@ -31,6 +31,8 @@ pub(super) struct Walk {
     at: Option<(Oid, i64)>,
     /// Renames of this commit, by file: names change when it has been read.
     renamed: Vec<(usize, String, String)>,
+    /// What became of names that were left, by old name; the newest that was heard of.
+    successors: HashMap<String, String>,
 }
 
 impl Walk {
@@ -41,6 +43,16 @@ impl Walk {
             followed: names.iter().enumerate().map(|(file, name)| (name.clone(), vec![file])).collect(),
             at: None,
             renamed: Vec::new(),
+            successors: HashMap::new(),
+        }
+    }
+
+    /// Takes that a commit renamed a file, whether it is wanted or not.
+    pub(super) fn moved(&mut self, old: &str, new: &str) {
+        if !self.successors.contains_key(old) {
+            // Where that was moved again, there it is now.
+            let new = self.successors.get(new).map_or(new, String::as_str).to_owned();
+            self.successors.insert(old.to_owned(), new);
         }
     }
 
@@ -83,8 +95,8 @@ impl Walk {
         }
     }
 
-    /// What was read, in the order of the names that were given.
-    pub(super) fn finish(self) -> impl Iterator<Item = History> {
-        self.histories.into_iter()
+    /// What was read, in the order of the names that were given, and what became of names that were left.
+    pub(super) fn finish(self) -> (Vec<History>, HashMap<String, String>) {
+        (self.histories, self.successors)
     }
 }
