@@ -3,7 +3,7 @@
 use super::age;
 use super::collect::{Collector, Side};
 use super::origin::{self, Found, Verdict};
-use super::pair::{Pair, has_words};
+use super::pair::{Pair, has_words, may_be_there};
 use super::standard::Standard;
 use super::{Checker, Member, Outcome, reading};
 use crate::align::Bitext;
@@ -77,6 +77,7 @@ impl<'a> Run<'a> {
         let is_cohort = standard.right.is_some_and(|side| side.basis == Basis::Cohort);
         let is_on_disk = standard.newest.is_some_and(|side| side.is_on_disk);
         let is_there = |finding: &Finding| match (standard.newest, standard.right) {
+            (Some(_), Some(_)) if is_cohort => may_be_there(finding),
             (Some(newest), Some(right)) => has_words(newest.document, right, finding),
             _ => false,
         };

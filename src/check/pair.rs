@@ -51,7 +51,7 @@ impl<'a> Pair<'_, 'a> {
             let other = self.beside(Some((version.document, Basis::Cohort)));
             own.excuse(rules, &other);
             if version.explains {
-                own.explain(rules, &other, |_| false);
+                own.explain(rules, &other, |finding| may_be_there(finding));
             }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
@@ -98,6 +98,12 @@ impl<'a> Pair<'_, 'a> {
             _ => self.member.drift_flag().map(|span| Behind { changes, evidence: Evidence::Flag(span) }),
         }
     }
+}
+
+/// Representatives have no words in common: what is lost may be gone from another revision, while a passage that finds no
+/// counterpart there may have been paired badly.
+pub(super) fn may_be_there(finding: &Finding) -> bool {
+    !finding.span.is_empty()
 }
 
 /// Does a version hold the words of the reference's side of a finding?

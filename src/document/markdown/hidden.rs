@@ -126,17 +126,28 @@ fn is_component(line: &str) -> bool {
         && !name.split([' ', '>']).next().unwrap_or_default().contains(':')
 }
 
-/// `{{< note >}}`, `{{% /tab %}}`, and nothing else: a container, or one that stands alone. In the middle of a
-/// paragraph it stands for words (`{{< glossary_tooltip >}}`).
+/// `{{< note >}}`, `{{% /tab %}} {{% tab %}}`, and nothing else: containers, or calls that stand alone. In the middle of
+/// a paragraph one stands for words (`{{< glossary_tooltip >}}`).
 fn is_shortcode(line: &str, is_alone: bool, text: &str) -> bool {
-    let inside = |open: &str, close: &str| line.strip_prefix(open)?.strip_suffix(close).map(str::trim);
-    let Some(call) = inside("{{<", ">}}").or_else(|| inside("{{%", "%}}")).filter(|call| !call.contains("{{")) else {
-        return false;
-    };
-    let name = call.split_whitespace().next().unwrap_or_default();
-    is_alone
-        || name.starts_with('/')
-        || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
+    let mut rest = line;
+    while let Some((name, after)) = shortcode(rest) {
+        let is_container = || {
+            name.starts_with('/')
+                || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
+        };
+        if !is_alone && !is_container() {
+            return false;
+        }
+        rest = after.trim_start();
+    }
+    rest.is_empty() && !line.is_empty()
+}
+
+/// The name of the shortcode that a line starts with, and what follows it.
+fn shortcode(line: &str) -> Option<(&str, &str)> {
+    let inside = |open: &str, close: &str| line.strip_prefix(open)?.split_once(close);
+    let (call, after) = inside("{{<", ">}}").or_else(|| inside("{{%", "%}}"))?;
+    Some((call.split_whitespace().next().unwrap_or_default(), after))
 }
 
 /// The fence that is open after this line.
@@ -165,6 +176,8 @@ mod tests {
         let kept: Vec<&str> = hidden.text().lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(kept, ["1. a", "b {{< x >}}", "```", "<Steps>", "```", "<div>"]);
         assert_eq!(hidden.text().len(), text.len());
+        let tabs = Source::new("t.md", "{{< tabs >}}\na\n    {{% /tab %}} {{% tab X %}}\nb\n{{< /tabs >}}\n");
+        assert!(!hide(&tabs, &Dialect::default()).expect("tabs").text().contains('%'));
         assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());
         let call = Source::new("c.md", "[x](/a/{{< p \"v\" >}}/b) {{< q >}}");
         assert_eq!(hide(&call, &Dialect::default()).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");

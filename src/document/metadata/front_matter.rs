@@ -22,7 +22,7 @@ pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
         Syntax::Yaml => yaml::read(content, found.opening.next),
         Syntax::Toml => toml::read(content, found.opening.next),
     };
-    (Some(Metadata { span: Span::new(0..closing.range.end), entries, error }), closing.next)
+    (Some(Metadata { span: Span::new(found.opening.range.start..closing.range.end), entries, error }), closing.next)
 }
 
 /// Where the body starts, for who does not want the front matter: reading it costs more than the Markdown.
@@ -45,10 +45,14 @@ impl Found {
 }
 
 fn find(text: &str) -> Option<Found> {
-    let opening = Line::at(text, 0);
+    // Hugo allows blank lines before it; elsewhere a page that starts with them and a rule has prose behind that.
+    let start = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t']).len();
+    let opening = Line::at(text, text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1));
     let syntax = Syntax::opened_by(opening.of(text))?;
     let closing = syntax.closing_line(text, opening.next);
-    let is_meant = closing.is_some() || syntax.is_entry(Line::at(text, opening.next).of(text));
+    let has_entry = syntax.is_entry(Line::at(text, opening.next).of(text));
+    let is_meant =
+        if opening.range.start == 0 { closing.is_some() || has_entry } else { closing.is_some() && has_entry };
     is_meant.then_some(Found { syntax, opening, closing })
 }
 
@@ -158,6 +162,8 @@ mod tests {
             ("--- \t\ntitle: A\n--- \nbody", 1),
             ("---\ntitle: A\n...\nbody", 1),
             ("\u{feff}---\ntitle: A\n---\nbody", 1),
+            ("\n \n---\ntitle: A\n---\nbody", 1),
+            ("\r\r---\rtitle: A\r---\rbody", 1),
             ("---\n---\nbody", 0),
             ("---\n# nothing\n---\nbody", 0),
             ("+++\ntitle = 'A'\n+++\nbody", 1),
@@ -188,7 +194,7 @@ mod tests {
             "",
             "---",
             "---\n",
-            "\n---\na: 1\n---\n",
+            "\n---\nprose\n---\n",
             " ---\na: 1\n---\n",
             "--- a\nb: 1\n---\n",
             "----\na: 1\n---\n",
