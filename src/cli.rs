@@ -102,6 +102,7 @@ pub enum SchemaOf {
 }
 
 /// The arguments of `check`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Args, Debug)]
 pub struct CheckArgs {
     /// Files and folders to check [default: the working directory]

@@ -37,6 +37,7 @@ impl Drop for Scratch {
 
 fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
+    command.env("COGNATE_CACHE_DIR", "");
     command.current_dir(folder).env("COLUMNS", "80").env_remove("NO_COLOR");
     command
 }
@@ -315,4 +316,18 @@ fn a_root_of_the_command_line_stands_for_the_configured_one() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(text(&refused.stderr).contains(words), "{}", text(&refused.stderr));
     }
+}
+
+#[test]
+fn references_that_are_elsewhere_are_told_once() {
+    let folder = Scratch::new("elsewhere");
+    folder
+        .write("cognate.yaml", "layout: { reference: 'content/eng/{path}', translation: 'content/{locale}/{path}' }\n");
+    for name in ["a", "b", "c"] {
+        folder.write(&format!("content/fr/{name}.md"), "# A\n").write(&format!("content/en/{name}.md"), "# A\n");
+    }
+    let report = json(&folder.run(&["check", "--format", "json"]));
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0));
+    let notice = report["notices"][0]["message"].as_str().expect("a notice");
+    assert!(notice.contains("none of the 3 references is there") && notice.contains("content/eng/{path}"), "{notice}");
 }

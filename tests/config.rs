@@ -17,6 +17,7 @@ fn root(path: &str) -> PathBuf {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
+    command.env("COGNATE_CACHE_DIR", "");
     command.current_dir(folder).args(arguments).env("COLUMNS", "80").env_remove("NO_COLOR");
     command.output().expect("the binary runs")
 }

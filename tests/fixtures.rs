@@ -41,6 +41,7 @@ fn test(fixture: &Path) -> Result<String, Error> {
 
 fn check(folder: &Path, arguments: &[&std::ffi::OsStr]) -> Result<String, Error> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
+    command.env("COGNATE_CACHE_DIR", "");
     command.current_dir(folder).args(["check", "--verbose"]).args(arguments).env("COLUMNS", "80");
     let output = command.output()?;
     let mut told = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -3,6 +3,7 @@
 use cognate::align::Bitext;
 use cognate::diagnostic::{Basis, Origin};
 use cognate::document::{Dialect, bilingual, markdown, outline};
+use cognate::revision::{Profile, best, is_misfit};
 use cognate::rule::Report;
 use cognate::rules::BUILTINS;
 use cognate::source::Source;
@@ -62,6 +63,21 @@ proptest! {
         let told: Vec<String> =
             told(&source, &copy).into_iter().filter(|finding| !finding.starts_with("invalid-metadata")).collect();
         prop_assert!(told.is_empty(), "{told:?}");
+    }
+
+    #[test]
+    fn a_version_fits_itself_best(texts in proptest::collection::vec(document(), 1..6), at in 0_usize..6) {
+        let facts = Facts::default();
+        let resolver = Resolver { facts: &facts, languages: &[], page: "" };
+        let profile = |text: &String| {
+            let source = Source::new("a.md", text);
+            Profile::of(&markdown::parse(&source, &Dialect::default()), resolver)
+        };
+        let versions: Vec<Profile> = texts.iter().map(profile).collect();
+        let own = &versions[at % versions.len()];
+        let fit = best(own, versions.iter().map(Some)).expect("a version");
+        prop_assert_eq!(fit.distance, 0);
+        prop_assert!(!is_misfit(own, &versions[0], own));
     }
 
     #[test]

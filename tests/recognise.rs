@@ -25,6 +25,7 @@ impl Scratch {
 
     fn run(&self, below: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
+        command.env("COGNATE_CACHE_DIR", "");
         command.current_dir(self.0.join(below)).args(arguments).env("COLUMNS", "80");
         command.output().expect("the binary runs")
     }

@@ -26,6 +26,7 @@ fn seeds() -> Option<PathBuf> {
 
 fn run(folder: &Path, arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_cognate"))
+        .env("COGNATE_CACHE_DIR", "")
         .current_dir(folder)
         .args(["check", "--format", "json"])
         .args(arguments)

@@ -131,6 +131,7 @@ fn what_the_readme_shows_is_what_is_printed() {
     let command = readme.lines().find(|line| line.starts_with("cargo run")).expect("the first command");
     let (_, arguments) = command.split_once(" -- ").expect("arguments");
     let run = Command::new(env!("CARGO_BIN_EXE_cognate"))
+        .env("COGNATE_CACHE_DIR", "")
         .current_dir(root())
         .args(arguments.split_whitespace())
         .env("COLUMNS", "80")

@@ -51,7 +51,7 @@ impl<'a> Pair<'_, 'a> {
             let other = self.beside(Some((version.document, Basis::Cohort)));
             own.excuse(rules, &other);
             if version.explains {
-                own.explain(rules, &other, |finding| may_be_there(finding));
+                own.explain(rules, &other, may_be_there);
             }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         fits: if arguments.no_cache {
             Fits::default()
         } else {
-            Fits::open(&settings.config().folder, settings.what_it_goes_by())
+            Fits::open(&settings.config().folder, &settings.what_it_goes_by())
         },
         histories: Histories::new(references.collect()),
         clock: arguments.statistics.then(Clock::default),

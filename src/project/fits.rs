@@ -28,12 +28,13 @@ const MOST: usize = 1_000_000;
 impl Fits {
     /// What is remembered of a project; `goes_by` is what answers depend on beside the texts.
     ///
-    /// The file is in `COGNATE_CACHE_DIR`, else where the system keeps a user's caches. What cannot be read is nothing.
-    pub fn open(project: &Path, goes_by: String) -> Self {
+    /// The file is in `COGNATE_CACHE_DIR` (where that is empty there is none), else where the system keeps a user's
+    /// caches. What cannot be read is nothing.
+    pub fn open(project: &Path, goes_by: &str) -> Self {
         let Some(folder) = folder() else { return Self::default() };
         let mut name = Fnv::default();
         name.text(&project.to_string_lossy());
-        name.text(&goes_by);
+        name.text(goes_by);
         let file = folder.join(format!("fits-{:016x}.txt", name.value()));
         let text = std::fs::read_to_string(&file).unwrap_or_default();
         Self { file: Some(file), old: parse(&text).unwrap_or_default(), new: Mutex::default() }
@@ -94,8 +95,10 @@ fn answer(line: &str) -> Option<(u64, Option<Fit>)> {
 fn folder() -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let below = |name: &str, path: &str| variable(name).map(|folder| folder.join(path));
-    variable("COGNATE_CACHE_DIR")
-        .or_else(|| below("XDG_CACHE_HOME", "cognate"))
+    if let Some(folder) = std::env::var_os("COGNATE_CACHE_DIR") {
+        return (!folder.is_empty()).then(|| folder.into());
+    }
+    below("XDG_CACHE_HOME", "cognate")
         .or_else(|| below("LOCALAPPDATA", "cognate"))
         .or_else(|| below("HOME", if cfg!(target_os = "macos") { "Library/Caches/cognate" } else { ".cache/cognate" }))
 }

@@ -8,6 +8,7 @@ mod layout;
 mod loose;
 mod paths;
 pub mod recognise;
+mod sorting;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -106,7 +107,7 @@ pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Li
             loose::against(&reference, &asked, &mut walk)?
         }
         None if config.layout.is_empty() => loose::alone(&asked, &mut walk),
-        None => layout::articles(&asked, config, &mut walk).map_err(ProjectError::Layout)?,
+        None => sorting::articles(&asked, config, &mut walk).map_err(ProjectError::Layout)?,
     };
     articles.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.reference.cmp(&b.reference)));
     let shown = |path: String| shown(Path::new(&path), working);
@@ -121,6 +122,6 @@ fn everything(config: &Config, working: &Path) -> Vec<PathBuf> {
     if !config.folder.starts_with(&working) {
         return vec![working];
     }
-    let roots = layout::folders(&layouts, config).into_iter().skip(1);
+    let roots = sorting::folders(&layouts, config).into_iter().skip(1);
     std::iter::once(working).chain(roots).collect()
 }

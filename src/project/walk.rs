@@ -82,6 +82,11 @@ impl Walk {
         }
     }
 
+    /// Takes what else is to be said of what was looked for.
+    pub(super) fn tell(&mut self, message: String) {
+        self.faults.insert(Notice { level: Severity::Warning, message, path: None });
+    }
+
     /// What could not be walked over.
     pub(super) fn faults(self) -> Vec<Notice> {
         self.faults.into_iter().collect()

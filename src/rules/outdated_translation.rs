@@ -30,9 +30,11 @@ impl Check for OutdatedTranslation {
         };
         let finding = report.at(place, message(behind));
         finding.outdated();
-        if bitext.standing.pin.is_some() {
-            finding.label("made from this revision");
-        }
+        match behind.evidence {
+            Evidence::Flag(_) => finding.label("so it says"),
+            _ if bitext.standing.pin.is_some() => finding.label("made from this revision"),
+            _ => finding.help("translate what changed"),
+        };
         for change in &behind.changes {
             if let Some(place) = change.place {
                 finding.reference(place, change.label.as_str());

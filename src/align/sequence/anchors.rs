@@ -1,6 +1,6 @@
 //! What can be trusted to divide two sequences.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::score::Scorer;
@@ -26,16 +26,18 @@ pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
 /// Sections that ids pair out of the order of the others, heading and body.
 pub(super) fn moved(scorer: &Scorer<'_>, in_order: &[(usize, usize)]) -> Vec<[Range<usize>; 2]> {
     let partners = scorer.features.partners[0].iter().enumerate();
-    let pairs: Vec<(usize, usize)> = partners.filter_map(|(r, t)| Some((r, (*t)?))).collect();
-    if pairs.iter().all(|pair| in_order.contains(pair)) {
+    let in_order: HashSet<&(usize, usize)> = in_order.iter().collect();
+    let pairs = partners.filter_map(|(r, t)| Some((r, (*t)?))).filter(|pair| !in_order.contains(pair));
+    let pairs: Vec<(usize, usize)> = pairs.collect();
+    if pairs.is_empty() {
         return Vec::new();
     }
     let [r, t] = Sections::of(scorer).sides;
     let whole = |sections: &[Section], unit: usize| {
-        sections.iter().find(|section| section.unit == unit).map(|section| section.unit..section.body.end)
+        let at = sections.binary_search_by_key(&unit, |section| section.unit).ok()?;
+        Some(unit..sections[at].body.end)
     };
-    let moved = pairs.into_iter().filter(|pair| !in_order.contains(pair));
-    moved.filter_map(|(i, j)| Some([whole(&r, i)?, whole(&t, j)?])).collect()
+    pairs.into_iter().filter_map(|(i, j)| Some([whole(&r, i)?, whole(&t, j)?])).collect()
 }
 
 /// The sections of both sides: a heading with what follows it up to the next one.

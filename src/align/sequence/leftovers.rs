@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::anchors::Sections;
 use super::score::{Scorer, length_scale, prose};
-use super::{Alignment, between};
+use super::{Alignment, between, units_in};
 use crate::align::unit::{Shape, Unit};
 
 /// Pairs sections that changed places, and what is in them.
@@ -23,7 +23,7 @@ pub(super) fn pair_moved_sections(scorer: &Scorer<'_>, alignment: &mut Alignment
         let is_free = body.clone().all(|unit| alignment.to_translation[unit].is_none())
             && counterpart.clone().all(|unit| alignment.to_reference[unit].is_none());
         if is_free {
-            between(scorer, body.collect(), counterpart.collect(), alignment);
+            between(scorer, &units_in(body), &units_in(counterpart), alignment);
         }
     }
 }

@@ -38,17 +38,21 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
     let outline = Outline::new(reference, translation, &headings);
     let scorer = Scorer { outline: Some(&outline), ..scorer };
     let moved = anchors::moved(&scorer, &headings);
-    let is_moved = |side: usize, unit: usize| moved.iter().any(|section| section[side].contains(&unit));
+    let mut is_moved = [vec![false; reference.len()], vec![false; translation.len()]];
+    for section in &moved {
+        is_moved.iter_mut().zip(section).for_each(|(side, section)| side[section.clone()].fill(true));
+    }
     let align = |r: Range<usize>, t: Range<usize>, alignment: &mut Alignment| {
         let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
-        divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, r.collect(), t.collect(), alignment));
+        divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, &units_in(r), &units_in(t), alignment));
     };
     if moved.is_empty() {
         divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, align);
     } else {
         divide(&headings, 0..reference.len(), 0..translation.len(), &mut alignment, |r, t, alignment| {
-            let stay = |side: usize, range: Range<usize>| range.filter(|unit| !is_moved(side, *unit)).collect();
-            between(&scorer, stay(0, r), stay(1, t), alignment);
+            let stay =
+                |side: usize, range: Range<usize>| range.filter(|unit| !is_moved[side][*unit]).collect::<Vec<_>>();
+            between(&scorer, &stay(0, r), &stay(1, t), alignment);
         });
         for [r, t] in &moved {
             divide(&[(r.start, t.start)], r.clone(), t.clone(), &mut alignment, align);
@@ -78,8 +82,12 @@ fn divide(
     align(i..r.end, j..t.end, alignment);
 }
 
+fn units_in(range: Range<usize>) -> Vec<usize> {
+    range.collect()
+}
+
 /// Aligns what stands between two anchors.
-fn between(scorer: &Scorer<'_>, r: Vec<usize>, t: Vec<usize>, alignment: &mut Alignment) {
+fn between(scorer: &Scorer<'_>, r: &[usize], t: &[usize], alignment: &mut Alignment) {
     if r.is_empty() || t.is_empty() {
         return;
     }
