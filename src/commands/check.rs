@@ -1,7 +1,7 @@
 //! `cognate check`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -169,7 +169,10 @@ impl Writer {
         }
         progress.finish();
         summary.notices.extend(checker.pages.as_ref().and_then(Pages::notice));
-        summary.notices.extend(checker.histories.notices());
+        summary.notices.extend(checker.histories.notices().into_iter().map(|notice| {
+            let path = notice.path.map(|path| project::shown(Path::new(&path), &checker.working));
+            Notice { path: path.filter(|path| !path.is_empty()), ..notice }
+        }));
         if articles.is_empty() {
             let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";
             summary.notices.push(Notice { level: Severity::Warning, message: message.to_owned(), path: None });
