@@ -71,7 +71,7 @@ proptest! {
         let resolver = Resolver { facts: &facts, languages: &[], page: "" };
         let profile = |text: &String| {
             let source = Source::new("a.md", text);
-            Profile::of(&markdown::parse(&source, &Dialect::default()), resolver)
+            Profile::of(&markdown::parse(&source, &Dialect::default()), resolver, &Dialect::default())
         };
         let versions: Vec<Profile> = texts.iter().map(profile).collect();
         let own = &versions[at % versions.len()];

@@ -57,7 +57,7 @@ impl<'a> Versions<'a> {
     pub(super) fn choose<'m>(&self, member: &Member<'m>, policy: Policy) -> Option<Choice<'m>> {
         let languages = member.languages(self.checker);
         let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
-        let of_translation = || Profile::of(member.document, resolver);
+        let of_translation = || Profile::of(member.document, resolver, &self.checker.dialect);
         let pins = if policy == Policy::Inferred { &[] } else { member.pins.as_slice() };
         let pinned = pins.iter().find_map(|pin| Some((*pin, self.at(pin.value)?)));
         match (policy, pinned) {
@@ -162,14 +162,15 @@ impl<'a> Versions<'a> {
     fn profile(&self, version: usize) -> Option<&Profile> {
         let made = self.profiles[version].get_or_init(|| match self.known(version).filter(|_| version > 0) {
             Some(known) => self.profile_of(&known.blob),
-            None => Some(Profile::of(self.disk, self.resolver())),
+            None => Some(Profile::of(self.disk, self.resolver(), &self.checker.dialect)),
         });
         made.as_ref()
     }
 
     fn profile_of(&self, blob: &Oid) -> Option<Profile> {
         let source = read(self.checker, self.path, blob, self.disk.source.name())?;
-        Some(Profile::of(&markdown::parse(&source, &self.checker.dialect), self.resolver()))
+        let dialect = &self.checker.dialect;
+        Some(Profile::of(&markdown::parse(&source, dialect), self.resolver(), dialect))
     }
 
     /// The reference's own links name no other language than its own.

@@ -16,6 +16,8 @@ pub struct Dialect {
     pub hides: Vec<Construct>,
     /// Which `*` and `_` open and close emphasis.
     pub emphasis: Emphasis,
+    /// The tokens that a translation has to keep.
+    pub placeholders: Vec<Placeholder>,
 }
 
 /// What a pack says of its dialect; what it leaves out stays as it was.
@@ -30,6 +32,8 @@ pub struct DialectOverlay {
     pub hides: Option<Vec<Construct>>,
     /// Which `*` and `_` open and close emphasis.
     pub emphasis: Option<Emphasis>,
+    /// The tokens that a translation has to keep.
+    pub placeholders: Option<Vec<Placeholder>>,
 }
 
 /// How fragments are made of headings: by the renderer whose way it is.
@@ -97,6 +101,26 @@ pub enum Emphasis {
     PythonMarkdown,
 }
 
+/// A kind of token that a translation has to keep.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum Placeholder {
+    /// Hugo's `{{< note >}}` and `{{% tab %}}`.
+    Shortcodes,
+    /// MDN's `{{domxref("Node")}}`.
+    Macros,
+    /// docfx's `[!INCLUDE [title](file.md)]` and `[!code-cpp[name](file.cpp)]`.
+    Includes,
+    /// mdBook's `{{#include file.rs}}`.
+    Preprocessor,
+    /// `{* file.py *}` and `--8<-- "file.md"` of `MkDocs`' plugins.
+    Snippets,
+    /// `::: tip`, `:::moniker`
+    Containers,
+    /// Liquid's `{% if x %}`.
+    Liquid,
+}
+
 impl Slugs {
     /// All that are known, the most common first.
     pub const ALL: [Self; 7] =
@@ -111,6 +135,7 @@ impl Default for Dialect {
             heading_ids: vec![HeadingId::Braces, HeadingId::Comment],
             hides: vec![Components, ModulesInMdx, Comments, Shortcodes, Containers],
             emphasis: Emphasis::Commonmark,
+            placeholders: vec![Placeholder::Shortcodes, Placeholder::Includes, Placeholder::Containers],
         }
     }
 }
@@ -122,6 +147,7 @@ impl Dialect {
         self.heading_ids = over.heading_ids.clone().unwrap_or_else(|| std::mem::take(&mut self.heading_ids));
         self.hides = over.hides.clone().unwrap_or_else(|| std::mem::take(&mut self.hides));
         self.emphasis = over.emphasis.unwrap_or(self.emphasis);
+        self.placeholders = over.placeholders.clone().unwrap_or_else(|| std::mem::take(&mut self.placeholders));
     }
 
     /// Is a construct hidden?

@@ -9,6 +9,7 @@ pub mod dialect;
 pub mod markdown;
 pub mod metadata;
 pub mod outline;
+pub mod placeholders;
 pub mod slug;
 
 use std::borrow::Cow;

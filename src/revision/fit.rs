@@ -63,7 +63,8 @@ mod tests {
         let facts = Facts::default();
         let resolver = Resolver { facts: &facts, languages: &[], page: "" };
         let source = Source::new("a.md", "- x\n".repeat(items));
-        Profile::of(&markdown::parse(&source, &crate::document::Dialect::default()), resolver)
+        let dialect = crate::document::Dialect::default();
+        Profile::of(&markdown::parse(&source, &dialect), resolver, &dialect)
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::metadata::{Value, ValueKind};
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::{BlockKind, Dialect, Document, InlineKind, placeholders};
 use crate::target::Resolver;
 
 /// The features of a document that no language changes, hashed and sorted: targets, images, code, shapes of headings,
-/// lists and tables, explicit ids, numbers.
+/// lists and tables, explicit ids, numbers, placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     body: Vec<u64>,
@@ -20,8 +20,11 @@ pub struct Profile {
 
 impl Profile {
     /// The features of a document.
-    pub fn of(document: &Document<'_>, resolver: Resolver<'_>) -> Self {
+    pub fn of(document: &Document<'_>, resolver: Resolver<'_>, dialect: &Dialect) -> Self {
         let mut features = Features::default();
+        for token in placeholders::tokens(document.source.file_text(), &dialect.placeholders) {
+            features.add(token);
+        }
         for block in &document.blocks {
             features.block(&block.kind);
             if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Paragraph | BlockKind::Cell) {
@@ -157,7 +160,8 @@ mod tests {
     fn profile(text: &str) -> Profile {
         let facts = Facts::default();
         let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
-        Profile::of(&markdown::parse(&Source::new("a.md", text), &crate::document::Dialect::default()), resolver)
+        let dialect = Dialect::default();
+        Profile::of(&markdown::parse(&Source::new("a.md", text), &dialect), resolver, &dialect)
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl Notices {
     }
 
     pub(super) fn shallow(&self, root: &Path) {
-        let message = "its history is shallow; fetch all of it (`git fetch --unshallow`, or `fetch-depth: 0` in CI) for \
+        let message = "the history of this repository is shallow; fetch all of it (`git fetch --unshallow`, or `fetch-depth: 0` in CI) for \
                        comparison with the revisions that translations were made from";
         self.say(Severity::Info, message.to_owned(), Some(root));
     }
