@@ -49,6 +49,8 @@ pub struct Host {
     pub pages_move: bool,
     /// Letter case of paths does not matter.
     pub ignore_case: bool,
+    /// Behind these segments stands a revision: a default branch and a commit, full or abbreviated, are one file there.
+    pub revision_after: Vec<String>,
 }
 
 impl Facts {
@@ -179,6 +181,11 @@ impl Resolver<'_> {
                 segments.pop();
             }
         }
+        let forge = known.filter(|host| !host.revision_after.is_empty());
+        let before = forge.and_then(|host| segments.iter().position(|segment| host.revision_after.contains(segment)));
+        if let Some(revision) = before.and_then(|before| segments.get_mut(before + 1)).filter(|one| is_moving(one)) {
+            "*".clone_into(revision);
+        }
         let mut page = segments.join("/");
         if known.is_some_and(|host| host.ignore_case) {
             page = page.to_lowercase();
@@ -272,6 +279,12 @@ impl Target {
     }
 }
 
+/// A default branch, or a commit of one: a tag or another branch says which version is meant.
+fn is_moving(revision: &str) -> bool {
+    let is_commit = (7..=64).contains(&revision.len()) && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_commit || matches!(revision, "main" | "master" | "HEAD")
+}
+
 /// `10168395-how-to-build` → `10168395`: the words of such a segment are translated, its number is the page.
 fn number_in_title(segment: &str) -> Option<&str> {
     let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
@@ -311,6 +324,8 @@ mod tests {
         facts.hosts.insert("learn.microsoft.com".to_owned(), learn);
         facts.hosts.insert("wikipedia.org".to_owned(), wikipedia);
         facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);
+        let forge = Host { revision_after: vec!["blob".to_owned()], ..Host::default() };
+        facts.hosts.insert("forge.org".to_owned(), forge);
         let both = Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(a, b);
         assert_eq!(
             both,
@@ -345,6 +360,7 @@ mod tests {
             ),
             ("#here", "/it/docs/own/#here"),
             ("https://a.org/guide", "https://b.org/it/guida"),
+            ("https://forge.org/a/b/blob/main/x.rs", "https://forge.org/a/b/blob/9bd13bd/x.rs"),
         ] {
             assert_eq!(relation(a, b), Relation::Equivalent, "{a} {b}");
         }
@@ -362,6 +378,7 @@ mod tests {
             ("#a", "/a"),
             ("/x", "/y/x"),
             ("it/docs/x", "/docs/x"),
+            ("https://forge.org/a/b/blob/main/x.rs", "https://forge.org/a/b/blob/v1.0/x.rs"),
         ] {
             assert_eq!(relation(a, b), Relation::Different, "{a} {b}");
         }
