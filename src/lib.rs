@@ -7,7 +7,9 @@
 //!                impure     └────────────── pure, cannot fail ──────────────┘     impure
 //! ```
 //!
-//! - [`project`] finds out which files are translations of what; [`check`] reads one article's files and lets them go.
+//! - [`project`] finds out which files are translations of what, from a layout or from the tree itself, and asks git for
+//!   the versions of references; [`check`] reads one article's files, decides which version each translation was made
+//!   from ([`revision`]), and lets them go.
 //! - [`source`] is a text under its name; [`document`] is what is in it: metadata, blocks and inlines with their places.
 //! - [`align`] pairs a translation with its reference; [`target`] tells whether two links lead to one place.
 //! - [`rules`] look at a pair, each for itself, with what [`settings`] lays together out of YAML, packs and

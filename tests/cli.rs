@@ -331,3 +331,23 @@ fn references_that_are_elsewhere_are_told_once() {
     let notice = report["notices"][0]["message"].as_str().expect("a notice");
     assert!(notice.contains("none of the 3 references is there") && notice.contains("content/eng/{path}"), "{notice}");
 }
+
+#[test]
+fn quiet_shows_findings_alone_and_statistics_none() {
+    let told = |flags: &[&str]| {
+        let run = command(&harbour()).arg("check").args(flags).output().expect("the binary runs");
+        assert_eq!((run.status.code(), run.stderr.len()), (Some(1), 0));
+        text(&run.stdout)
+    };
+    let quiet = told(&["--quiet"]);
+    assert!(quiet.contains("error[missing-link-text]") && !quiet.contains("by rule") && !quiet.contains("Found"));
+    let statistics = told(&["--statistics"]);
+    assert!(!statistics.contains("error[") && statistics.contains("Found 5 errors"), "{statistics}");
+    let row = statistics.lines().find(|line| line.ends_with(" missing-link-text")).expect("a row");
+    let figures: Vec<&str> = row.split_whitespace().collect();
+    assert_eq!((figures[0], figures[1], figures[3]), ("5", "2", "ms"));
+    assert_eq!(
+        command(&harbour()).args(["check", "--quiet", "--verbose"]).output().expect("a run").status.code(),
+        Some(2)
+    );
+}
