@@ -178,7 +178,10 @@ impl Joiner<'_> {
         if has_own && !is_shared {
             return false;
         }
-        let lengths_say = (together < 0.3 && together + 0.25 < alone) || (together < 0.12 && together + 0.15 < alone);
+        let lengths_say = (together < 0.3 && together + 0.25 < alone)
+            || (together < 0.12 && together + 0.15 < alone)
+            // A short one hardly changes the length of its neighbour: what fits better is taken.
+            || (lost * 4 <= kept && together < 0.12 && together < alone);
         lengths_say || (is_shared && together < alone) || self.volume_says(side, at, other)
     }
 

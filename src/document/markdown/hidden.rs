@@ -22,13 +22,17 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
     let line_of_its_own = |line: &str, is_alone: bool| {
         is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, text))
     };
-    let (mut at, mut fence, mut is_after_blank, mut is_in_image) = (0, None, true, false);
+    let (mut at, mut fence, mut is_after_end, mut is_in_image, mut call_end) = (0, None, true, false, 0);
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         fence = in_fence(fence, trimmed);
         let end = at + line.len();
-        let is_alone = is_after_blank && text[end..].lines().next().is_none_or(|next| next.trim().is_empty());
-        if fence.is_none() && (is_in_image || line_of_its_own(trimmed, is_alone)) {
+        let is_alone = is_after_end && text[end..].lines().next().is_none_or(|next| starts_anew(next.trim()));
+        if fence.is_none() && dialect.hides(Shortcodes) && is_after_end {
+            call_end = call_end.max(long_call(text, at));
+        }
+        let is_covered = fence.is_none() && (is_in_image || at < call_end || line_of_its_own(trimmed, is_alone));
+        if is_covered {
             blank(&mut hidden[at..end]);
         } else if fence.is_none() && dialect.hides(Admonitions) {
             let indent = line.len() - line.trim_start().len();
@@ -36,12 +40,41 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         }
         // What stands between these two describes the picture.
         is_in_image = (is_in_image || is_complex_image(trimmed, dialect)) && !trimmed.starts_with(":::image-end");
-        is_after_blank = trimmed.is_empty();
+        is_after_end = is_covered || ends_block(trimmed);
         at = end;
     }
     calls_in_destinations(text, &mut hidden);
     let hidden = String::from_utf8(hidden).ok().filter(|hidden| hidden != text)?;
     Some(source.masked(hidden))
+}
+
+/// Does no paragraph go on behind such a line?
+fn ends_block(line: &str) -> bool {
+    line.is_empty() || line.starts_with('#') || line.ends_with("-->")
+}
+
+/// Does such a line go on with no paragraph?
+fn starts_anew(line: &str) -> bool {
+    let is_call = match shortcode(line) {
+        Some((_, after)) => after.trim().is_empty(),
+        None => line.starts_with("{{<") || line.starts_with("{{%"),
+    };
+    is_call || ends_block(line) || line.starts_with("<!--")
+}
+
+/// Where a shortcode ends that starts a line and goes on over the next ones, with nothing behind it; else `at`.
+fn long_call(text: &str, at: usize) -> usize {
+    let line = text[at..].lines().next().unwrap_or_default();
+    let close = match line.trim_start().get(..3) {
+        Some("{{<") => ">}}",
+        Some("{{%") => "%}}",
+        _ => return at,
+    };
+    let Some(length) = text[at..].find(close).filter(|length| *length > line.len()) else { return at };
+    let call = &text[at..at + length];
+    let after = text[at + length + close.len()..].lines().next().unwrap_or_default();
+    let is_one_call = call.matches("{{").count() == 1 && !call.contains("\n\n") && after.trim().is_empty();
+    if is_one_call { at + length } else { at }
 }
 
 fn is_complex_image(line: &str, dialect: &Dialect) -> bool {
@@ -176,6 +209,9 @@ mod tests {
         let kept: Vec<&str> = hidden.text().lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(kept, ["1. a", "b {{< x >}}", "```", "<Steps>", "```", "<div>"]);
         assert_eq!(hidden.text().len(), text.len());
+        let lone = "## A\n{{< figure src=\"x\" >}}\n{{< feature\n  name=\"y\" >}}\nprose\n";
+        let lone = hide(&Source::new("l.md", lone), &Dialect::default()).expect("calls");
+        assert_eq!(lone.text().split_whitespace().collect::<Vec<_>>(), ["##", "A", "prose"]);
         let tabs = Source::new("t.md", "{{< tabs >}}\na\n    {{% /tab %}} {{% tab X %}}\nb\n{{< /tabs >}}\n");
         assert!(!hide(&tabs, &Dialect::default()).expect("tabs").text().contains('%'));
         assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());
