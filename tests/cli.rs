@@ -351,3 +351,16 @@ fn quiet_shows_findings_alone_and_statistics_none() {
         Some(2)
     );
 }
+
+#[test]
+fn translations_without_reference_and_pin_are_not_held_against_each_other() {
+    let folder = Scratch::new("gone");
+    folder
+        .write("cognate.yaml", "layout: { reference: 'content/en/{path}', translation: 'content/{locale}/{path}' }\n");
+    folder.write("content/en/b.md", "# B\n").write("content/de/b.md", "# B\n");
+    folder.write("content/fr/a.md", "# A\n\nUn [lien](/x).\n").write("content/de/a.md", "# A\n\nEin Satz.\n\n- x\n");
+    let report = json(&folder.run(&["check", "--format", "json"]));
+    let found = report["diagnostics"].as_array().expect("a list").iter();
+    assert!(found.clone().all(|one| one["rule"] == "orphaned-translation"), "{report}");
+    assert_eq!(found.count(), 2);
+}

@@ -8,13 +8,13 @@ use super::Member;
 use crate::document::Document;
 use crate::target::Resolver;
 
-/// Groups translations by pin. Without a pin, files of one article are a cohort; loose files are each alone.
-pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], is_loose: bool) -> Vec<Vec<&'m Member<'a>>> {
+/// Groups translations by pin. Those without a pin are a cohort, or each alone where only a pin tells.
+pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], only_pins_tell: bool) -> Vec<Vec<&'m Member<'a>>> {
     let mut cohorts: BTreeMap<(&str, usize), Vec<&Member<'_>>> = BTreeMap::new();
     for member in members {
         let key = match member.pin() {
             Some(pin) => (pin.value, 0),
-            None if is_loose => ("", member.text + 1),
+            None if only_pins_tell => ("", member.text + 1),
             None => ("", 0),
         };
         cohorts.entry(key).or_default().push(member);

@@ -36,7 +36,8 @@ pub(super) struct Judged<'a> {
 impl<'a> Run<'a> {
     /// Checks the translations that are asked for.
     pub(super) fn check(&mut self, members: &'a [Member<'a>], standards: Vec<Standard<'a>>) {
-        let is_wanted = |member: &Member<'_>| member.is_asked_for && self.checker.wants(member.locale.as_ref());
+        let checker = self.checker;
+        let is_wanted = |member: &Member<'_>| member.is_asked_for && checker.wants(member.locale.as_ref());
         if !members.iter().any(is_wanted) {
             return;
         }
@@ -45,9 +46,7 @@ impl<'a> Run<'a> {
         let pairs = pairs.filter(|(member, standard)| is_wanted(member) || standard.is_undated);
         let mut judged: Vec<Judged<'a>> = pairs.map(|(member, standard)| self.judge(member, standard)).collect();
         age::set_apart(&mut judged);
-        for one in judged.into_iter().filter(|one| is_wanted(one.member)).collect::<Vec<_>>() {
-            self.tell(one);
-        }
+        judged.into_iter().filter(|one| is_wanted(one.member)).for_each(|one| self.tell(one));
     }
 
     /// Decides whose each difference is.

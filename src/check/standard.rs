@@ -104,7 +104,9 @@ impl<'a> Standards<'a> {
 
     fn cohorts(&self) -> Vec<Cohort<'a>> {
         let all: Vec<&'a Member<'a>> = self.members.iter().collect();
-        let cohorts = cohort::by_pin(&all, self.article.is_loose).into_iter();
+        // Without a pin only the layout says that translations belong together, and not where their reference is gone.
+        let only_pins_tell = self.article.is_loose || (self.article.reference.is_some() && self.reference.is_none());
+        let cohorts = cohort::by_pin(&all, only_pins_tell).into_iter();
         let cohort = |members: Vec<&'a Member<'a>>| {
             // What carries its reference needs no other, and lends its structure too.
             let representative = cohort::representative(&members);
@@ -184,7 +186,9 @@ impl<'a> Standards<'a> {
     /// Translations that share a pin, and together differ from the reference on disk, were made from another revision.
     fn differs_from_disk(&self, cohort: &Cohort<'a>) -> bool {
         let (Some(disk), Some(representative)) = (self.reference, cohort.representative) else { return false };
-        if representative.pin().is_none()
+        // Where git knows the revisions, it decides.
+        if cohort.members.iter().all(|member| self.choices[member.text].is_some())
+            || representative.pin().is_none()
             || self.checker.revision == Policy::Head
             || self.checker.is_given()
             || !disk.has_prose
