@@ -112,6 +112,11 @@ impl<'a> Bitext<'a> {
         self.resolver.target(destination)
     }
 
+    /// The language of the translation, where it is known.
+    pub fn language(&self) -> Option<&'a str> {
+        self.resolver.languages.first().copied()
+    }
+
     /// The reference's counterpart of a link of the translation.
     pub fn reference_link(&self, link: InlineId) -> Option<InlineId> {
         self.comparison.as_ref()?.reference_links.get(&link).copied()

@@ -5,6 +5,7 @@ mod drifted_metadata;
 mod drifted_url;
 mod extra_block;
 mod extra_link;
+mod foreign_locale;
 mod heading_mismatch;
 mod incomparable_structure;
 mod invalid_metadata;
@@ -31,6 +32,7 @@ pub const BUILTINS: &[Builtin] = &[
     drifted_url::RULE,
     extra_block::RULE,
     extra_link::RULE,
+    foreign_locale::RULE,
     heading_mismatch::RULE,
     incomparable_structure::RULE,
     invalid_metadata::RULE,
