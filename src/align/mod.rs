@@ -6,6 +6,7 @@
 
 mod features;
 mod links;
+mod presence;
 mod sequence;
 mod structure;
 mod unit;
@@ -160,7 +161,7 @@ impl<'a> Comparison<'a> {
         };
         if comparison.is_comparable() {
             comparison.links = links::align(&comparison, translation, &features, resolver);
-            comparison.differences = structure::differences(&comparison, translation);
+            comparison.differences = structure::differences(&comparison, translation, &features);
             comparison.reference_links =
                 comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();
         }

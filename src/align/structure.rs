@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::features::Features;
+use super::presence::Presence;
 use super::unit::{Shape, Unit, containers};
 use super::{Comparison, Pair};
 use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
@@ -92,8 +94,12 @@ impl Difference {
 }
 
 /// The differences between two documents, in the translation's order.
-pub(super) fn differences(comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Difference> {
-    let absent = Absent::of(comparison, translation);
+pub(super) fn differences(
+    comparison: &Comparison<'_>,
+    translation: &Document<'_>,
+    features: &Features,
+) -> Vec<Difference> {
+    let absent = Absent::of(comparison, translation, &Presence::new(comparison, translation, features));
     let mut told = HashSet::new();
     let mut runs = Runs { comparison, translation, open: None, last: None, differences: Vec::new() };
     for pair in &comparison.pairs {
@@ -235,7 +241,7 @@ struct Absent {
 }
 
 impl Absent {
-    fn of(comparison: &Comparison<'_>, translation: &Document<'_>) -> Self {
+    fn of(comparison: &Comparison<'_>, translation: &Document<'_>, presence: &Presence<'_>) -> Self {
         let alignment = &comparison.alignment;
         let missing: Vec<usize> =
             (0..comparison.reference_units.len()).filter(|unit| alignment.translation_of(*unit).is_none()).collect();
@@ -246,6 +252,14 @@ impl Absent {
             extra: owners(translation, &comparison.translation_units, &extra),
         };
         absent.settle_lists(comparison, translation);
+        // What is inside of something absent is as absent.
+        let is_alone = |units: &[Unit], at: usize, owner: BlockId| units[at].block == owner;
+        absent
+            .missing
+            .retain(|at, owner| !(is_alone(&comparison.reference_units, *at, *owner) && presence.is_there(0, *at)));
+        absent
+            .extra
+            .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
         absent
     }
 

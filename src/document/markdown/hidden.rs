@@ -31,6 +31,9 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         if fence.is_none() && dialect.hides(Shortcodes) && is_after_end {
             call_end = call_end.max(long_call(text, at));
         }
+        if fence.is_none() && dialect.hides(Shortcodes) && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
+            call_end = call_end.max(hugo_comment(text, at));
+        }
         let is_covered = fence.is_none() && (is_in_image || at < call_end || line_of_its_own(trimmed, is_alone));
         if is_covered {
             blank(&mut hidden[at..end]);
@@ -75,6 +78,13 @@ fn long_call(text: &str, at: usize) -> usize {
     let after = text[at + length + close.len()..].lines().next().unwrap_or_default();
     let is_one_call = call.matches("{{").count() == 1 && !call.contains("\n\n") && after.trim().is_empty();
     if is_one_call { at + length } else { at }
+}
+
+/// Where a comment of Hugo's ends that starts here; else `at`.
+fn hugo_comment(text: &str, at: usize) -> usize {
+    let ends = ["{{< /comment >}}", "{{% /comment %}}", "{{</ comment >}}", "{{%/ comment %}}"];
+    let end = ends.iter().filter_map(|end| text[at..].find(end)).min();
+    end.map_or(at, |end| at + end)
 }
 
 fn is_complex_image(line: &str, dialect: &Dialect) -> bool {
@@ -212,6 +222,9 @@ mod tests {
         let lone = "## A\n{{< figure src=\"x\" >}}\n{{< feature\n  name=\"y\" >}}\nprose\n";
         let lone = hide(&Source::new("l.md", lone), &Dialect::default()).expect("calls");
         assert_eq!(lone.text().split_whitespace().collect::<Vec<_>>(), ["##", "A", "prose"]);
+        let comment = Source::new("c.md", "a\n\n{{< comment >}}\nb\n{{< /comment >}}\n\nc\n");
+        let comment = hide(&comment, &Dialect::default()).expect("a comment");
+        assert_eq!(comment.text().split_whitespace().collect::<Vec<_>>(), ["a", "c"]);
         let tabs = Source::new("t.md", "{{< tabs >}}\na\n    {{% /tab %}} {{% tab X %}}\nb\n{{< /tabs >}}\n");
         assert!(!hide(&tabs, &Dialect::default()).expect("tabs").text().contains('%'));
         assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());

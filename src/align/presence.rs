@@ -1,0 +1,146 @@
+//! Whether what found no counterpart is there all the same: joined with a neighbour, moved, or written another way.
+//!
+//! That something is missing or added is told only where something speaks for it: targets and code that the other side
+//! has nowhere, or lengths that fit better without it.
+
+use std::ops::Range;
+
+use super::Comparison;
+use super::features::Features;
+use super::unit::{Shape, Unit};
+use crate::document::{BlockKind, Document, Inline, InlineKind};
+
+/// Two documents whose units found their counterparts, as far as they have any.
+pub(super) struct Presence<'p> {
+    documents: [&'p Document<'p>; 2],
+    units: [&'p [Unit]; 2],
+    counterparts: [Vec<Option<usize>>; 2],
+    features: &'p Features,
+    /// Length of the translation's words by the reference's, in what is paired.
+    scale: f32,
+}
+
+/// How many units around one are looked at, to either side.
+const AROUND: usize = 3;
+
+impl<'p> Presence<'p> {
+    /// Letters that tell how long translations into a language are.
+    const ENOUGH: u32 = 1500;
+    /// What most translations are longer by; see `sequence::score`.
+    const USUAL: f32 = 1.15;
+
+    pub(super) fn new(comparison: &'p Comparison<'_>, translation: &'p Document<'_>, features: &'p Features) -> Self {
+        let units = [comparison.reference_units.as_slice(), comparison.translation_units.as_slice()];
+        let alignment = &comparison.alignment;
+        let counterparts = [
+            (0..units[0].len()).map(|unit| alignment.translation_of(unit)).collect(),
+            (0..units[1].len()).map(|unit| alignment.reference_of(unit)).collect(),
+        ];
+        let mut presence =
+            Self { documents: [comparison.reference, translation], units, counterparts, features, scale: 1.0 };
+        presence.scale = presence.scale();
+        presence
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "lengths of documents")]
+    fn scale(&self) -> f32 {
+        let paired = self.counterparts[0].iter().enumerate().filter_map(|(r, t)| Some((r, (*t)?)));
+        let (mut r, mut t) = (0_u32, 0_u32);
+        for (one, other) in paired {
+            r += self.words(0, one);
+            t += self.words(1, other);
+        }
+        // On a short page what is absent bends the ratio.
+        if r >= Self::ENOUGH && t > 0 { t as f32 / r as f32 } else { Self::USUAL }
+    }
+
+    /// Is a unit of a side there on the other side, although it found no counterpart?
+    pub(super) fn is_there(&self, side: usize, unit: usize) -> bool {
+        match self.units[side][unit].shape {
+            Shape::Text => {
+                self.is_attribute(side, unit)
+                    || self.is_picture_there(side, unit)
+                    || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, unit))
+            }
+            Shape::Code { .. } => self.code_is_there(side, unit),
+            _ => false,
+        }
+    }
+
+    /// `{#id}` by itself was meant for the heading beside it.
+    fn is_attribute(&self, side: usize, unit: usize) -> bool {
+        let document = self.documents[side];
+        let text = document.source.slice(document.blocks[self.units[side][unit].block].span).trim();
+        text.starts_with('{') && text.ends_with('}') && !text.contains(char::is_whitespace)
+    }
+
+    /// A picture may be a line of the site's own syntax on the other side.
+    fn is_picture_there(&self, side: usize, unit: usize) -> bool {
+        let inlines = &self.documents[side].inlines[self.units[side][unit].inlines.clone()];
+        let file = |inline: &Inline<'_>| match &inline.kind {
+            InlineKind::Image(image) => image.destination.rsplit('/').next().map(str::to_owned),
+            _ => None,
+        };
+        let files: Option<Vec<String>> = inlines.iter().map(file).collect();
+        let text = self.documents[1 - side].source.file_text();
+        files.is_some_and(|files| !files.is_empty() && files.iter().all(|file| file.len() > 4 && text.contains(file)))
+    }
+
+    /// Are most of a unit's targets and code somewhere on the other side? `None` where it has none.
+    fn targets_say(&self, side: usize, unit: usize) -> Option<bool> {
+        let own = self.features.sides[side][unit].iter().filter(|feature| self.features.is_strong(**feature));
+        let (mut all, mut found) = (0, 0);
+        for feature in own {
+            let [here, there] = [side, 1 - side].map(|side| self.features.counts[*feature as usize][side]);
+            all += 1;
+            // What is elsewhere on this side too has its counterpart there.
+            found += usize::from(there > 0 && there >= here);
+        }
+        (all > 0).then_some(found * 2 > all)
+    }
+
+    /// Do the lengths of what is around fit better with the unit than without it?
+    fn lengths_say(&self, side: usize, unit: usize) -> bool {
+        let around = self.around(side, unit);
+        let others: Vec<usize> = around.clone().filter_map(|at| self.counterparts[side][at]).collect();
+        let (Some(first), Some(last)) = (others.iter().min(), others.iter().max()) else { return false };
+        let own: u32 = around.map(|at| self.words(side, at)).sum();
+        let theirs: u32 = (*first..=*last).map(|at| self.words(1 - side, at)).sum();
+        let without = own - self.words(side, unit);
+        let misfit = |own: u32| if side == 0 { self.misfit(own, theirs) } else { self.misfit(theirs, own) };
+        misfit(own) < misfit(without) && misfit(own) < 0.25
+    }
+
+    /// The units of the same section before and after one.
+    fn around(&self, side: usize, unit: usize) -> Range<usize> {
+        let units = self.units[side];
+        let is_heading = |at: &usize| matches!(units[*at].shape, Shape::Heading(_));
+        let start =
+            (unit.saturating_sub(AROUND)..unit).rev().find(is_heading).map_or(unit.saturating_sub(AROUND), |at| at + 1);
+        let end = (unit + 1 + AROUND).min(units.len());
+        let end = (unit + 1..end).find(is_heading).unwrap_or(end);
+        start..end
+    }
+
+    fn words(&self, side: usize, unit: usize) -> u32 {
+        let unit = &self.units[side][unit];
+        if matches!(unit.shape, Shape::Code { .. } | Shape::Html | Shape::Rule) { 0 } else { unit.length }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
+    fn misfit(&self, reference: u32, translation: u32) -> f32 {
+        ((translation as f32 + 4.0) / (reference as f32 * self.scale + 4.0)).ln().abs()
+    }
+
+    /// Half of the lines of a code block stand somewhere in the other text: in a longer block, or in another kind of one.
+    fn code_is_there(&self, side: usize, unit: usize) -> bool {
+        let BlockKind::Code { text, .. } = &self.documents[side].blocks[self.units[side][unit].block].kind else {
+            return false;
+        };
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() >= 8).take(32).collect();
+        // A block that is there as often on both sides is there already.
+        let count = |side: usize, line: &str| self.documents[side].source.file_text().matches(line).take(64).count();
+        let is_there = |line: &&&str| count(1 - side, line) >= count(side, line);
+        !lines.is_empty() && lines.iter().filter(is_there).count() * 2 >= lines.len()
+    }
+}
