@@ -28,4 +28,8 @@ pub trait Site: Debug + Sync {
     /// of the reference where the page was not translated, of both where the target does not say which. None where no
     /// page of the project is meant.
     fn pages(&self, target: &Target, side: Side) -> Vec<Arc<Fragments>>;
+
+    /// Is a local target a page that only some of the languages of this page have? Translations that are held against
+    /// each other may link to it or not.
+    fn is_in_some_languages(&self, target: &Target) -> bool;
 }

@@ -113,6 +113,12 @@ impl<'a> Bitext<'a> {
         self.resolver.target(destination)
     }
 
+    /// Between translations of a cohort: does a link lead to a page that only some of their languages have?
+    pub fn is_optional(&self, destination: &str) -> bool {
+        let is_cohort = self.comparison.as_ref().is_some_and(|comparison| comparison.basis == Basis::Cohort);
+        is_cohort && self.site.is_some_and(|site| site.is_in_some_languages(&self.target(destination)))
+    }
+
     /// The language of the translation, where it is known.
     pub fn language(&self) -> Option<&'a str> {
         self.resolver.languages.first().copied()

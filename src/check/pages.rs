@@ -105,6 +105,18 @@ impl Site for Around<'_> {
         };
         paths.iter().filter_map(|path| self.pages.fragments(path)).collect()
     }
+
+    fn is_in_some_languages(&self, target: &Target) -> bool {
+        let index = self.pages.index();
+        let found = match target.page.strip_prefix('/') {
+            Some(address) => index.below_root(address),
+            None => self.names_beside(&target.page).iter().find_map(|name| index.named(name)),
+        };
+        found.filter(|_| target.is_local()).is_some_and(|page| {
+            let has = |locale: &Option<Locale>| page.translations.iter().any(|one| one.locale == *locale);
+            !self.article.translations.iter().all(|one| has(&one.locale))
+        })
+    }
 }
 
 impl Around<'_> {
@@ -132,11 +144,9 @@ impl Around<'_> {
     /// The pages with an address relative to this one. Some sites count from the page's folder, others from its own
     /// address, and some from the root.
     fn beside(&self, address: &str, reference: &Path, side: Side) -> Vec<PathBuf> {
-        let name = Path::new(&self.article.name);
-        let folders = [name.parent().unwrap_or(name).to_owned(), PathBuf::from(plain(&self.article.name))];
         let index = self.pages.index();
-        let named = folders.iter().filter_map(|folder| index.named(&slashed(&absolute(folder, Path::new(address)))));
-        let mut files: Vec<PathBuf> = named.filter_map(|entry| self.file(entry, side)).collect();
+        let entries = self.names_beside(address).into_iter().filter_map(|name| index.named(&name));
+        let mut files: Vec<PathBuf> = entries.filter_map(|entry| self.file(entry, side)).collect();
         if files.is_empty() {
             let folders = [reference.parent().unwrap_or(reference).to_owned(), reference.with_extension("")];
             files.extend(folders.iter().filter_map(|folder| file_of(&absolute(folder, Path::new(address)))));
@@ -146,6 +156,13 @@ impl Around<'_> {
         }
         files.dedup();
         files
+    }
+
+    /// What a relative address may be called among the articles.
+    fn names_beside(&self, address: &str) -> [String; 2] {
+        let name = Path::new(&self.article.name);
+        let folders = [name.parent().unwrap_or(name).to_owned(), PathBuf::from(plain(&self.article.name))];
+        folders.map(|folder| slashed(&absolute(&folder, Path::new(address))))
     }
 
     /// Are the translations a part of the reference's site, below their languages' names, rather than sites of their own?

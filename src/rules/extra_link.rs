@@ -27,6 +27,9 @@ impl Check for ExtraLink {
             if link.form == LinkForm::Reference && link.destination.is_empty() {
                 continue;
             }
+            if bitext.is_optional(&link.destination) {
+                continue;
+            }
             let message =
                 format!("the link to `{}` is not in the reference", bitext.translation.shown_destination(link));
             let finding = report.at(inline.span, message);

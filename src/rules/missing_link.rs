@@ -26,6 +26,9 @@ impl Check for MissingLink {
             let (Some(there), None) = (pair.reference, pair.translation) else { continue };
             let reference = comparison.reference;
             let InlineKind::Link(link) = &reference.inlines[there].kind else { continue };
+            if bitext.is_optional(&link.destination) {
+                continue;
+            }
             let to = reference.shown_destination(link);
             let text = link_text(reference, there);
             let message = match text {

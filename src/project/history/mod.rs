@@ -93,6 +93,9 @@ impl Histories {
 
     /// What is to be said of what was asked so far, each once. Paths are those of work trees, absolute.
     pub fn notices(&self) -> Vec<Notice> {
+        if self.roots.are_none() {
+            self.notices.no_repository();
+        }
         self.notices.all()
     }
 

@@ -22,14 +22,20 @@ impl Notices {
         self.say(Severity::Info, message.to_owned(), None);
     }
 
+    pub(super) fn no_repository(&self) {
+        let message = "the references are in no git repository, so translations are held against them as they are; what \
+                       several languages share, or many places show, is taken for age";
+        self.say(Severity::Info, message.to_owned(), None);
+    }
+
     /// What git printed when it would not read a repository.
     pub(super) fn refused(&self, root: &Path, printed: &str) {
         self.say(Severity::Warning, refusal(printed), Some(root));
     }
 
     pub(super) fn shallow(&self, root: &Path) {
-        let message = "the history of this repository is shallow; fetch all of it (`git fetch --unshallow`, or `fetch-depth: 0` in CI) for \
-                       comparison with the revisions that translations were made from";
+        let message = "the history of this repository is shallow; fetch all of it (`git fetch --unshallow`, or \
+                       `fetch-depth: 0` in CI) for comparison with the revisions that translations were made from";
         self.say(Severity::Info, message.to_owned(), Some(root));
     }
 

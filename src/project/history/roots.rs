@@ -30,6 +30,14 @@ impl Roots {
         let place = known.get(folder)?.as_ref()?;
         Some((Arc::clone(&place.root), format!("{}{name}", place.prefix)))
     }
+
+    /// Was every file that was asked for outside of all work trees?
+    pub(super) fn are_none(&self) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A folder whose name cannot be asked for is in a work tree all the same.
+        let is_outside = |folder: &PathBuf| !folder.ancestors().any(is_root);
+        !known.is_empty() && known.values().all(Option::is_none) && known.keys().all(is_outside)
+    }
 }
 
 impl Place {
