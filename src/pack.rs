@@ -30,6 +30,9 @@ pub struct Pack {
     /// The metadata key that says when a translation was handed over.
     #[serde(default)]
     pub handoff: Option<String>,
+    /// What stands behind a pin, in a comment, where the translation was brought up to date in places since.
+    #[serde(default)]
+    pub patched: Option<String>,
     /// The metadata key by which a document says of itself that it is behind.
     #[serde(default)]
     pub drift_flag: Option<String>,

@@ -40,6 +40,8 @@ pub struct Settings {
     pub pins: Vec<String>,
     /// Metadata key of the hand-off date.
     pub handoff: Option<String>,
+    /// What stands behind a pin where the translation was brought up to date in places since.
+    pub patched: Option<String>,
     /// Metadata key by which a document says that it is behind.
     pub drift_flag: Option<String>,
     /// Metadata key of the locale.
@@ -189,6 +191,7 @@ impl SettingsStore {
             settings.facts.site = pack.site.clone().or(settings.facts.site);
             settings.pins.extend(pack.pins.iter().cloned());
             settings.handoff = pack.handoff.clone().or(settings.handoff);
+            settings.patched = pack.patched.clone().or(settings.patched);
             settings.drift_flag = pack.drift_flag.clone().or(settings.drift_flag);
             settings.locale = pack.locale.clone().or(settings.locale);
         }
@@ -217,6 +220,7 @@ impl Settings {
             facts: Facts::default(),
             pins: Vec::new(),
             handoff: None,
+            patched: None,
             drift_flag: None,
             locale: None,
         }

@@ -16,6 +16,12 @@ const MANY: usize = 5;
 pub(super) fn set_apart(judged: &mut [Judged<'_>]) {
     share(judged);
     for one in judged.iter_mut().filter(|one| one.standard.is_undated) {
+        // Links of a translation that was patched since its pin may lead where no reference at hand leads yet.
+        if one.member.pin().is_some_and(|pin| pin.is_patched) {
+            one.own.retain(|found| found.finding.value.is_none());
+        }
+    }
+    for one in judged.iter_mut().filter(|one| one.standard.is_undated) {
         let rules = &one.member.settings.rules;
         let is_structure =
             |subject| matches!(subject, Subject::Blocks | Subject::Headings | Subject::Lists | Subject::Page);

@@ -28,6 +28,8 @@ pub(super) struct Member<'a> {
 pub(super) struct Pin<'a> {
     pub(super) value: &'a str,
     pub(super) span: Span,
+    /// It says that the translation was brought up to date in places since.
+    pub(super) is_patched: bool,
 }
 
 impl<'a> Member<'a> {
@@ -45,7 +47,10 @@ impl<'a> Member<'a> {
         let own = settings.locale.as_ref().and_then(scalar).and_then(Locale::parse);
         let pin = |key: &String| {
             let value = metadata?.value(key)?;
-            Some(Pin { value: metadata?.scalar(key)?, span: value.span })
+            let text = document.source.text().get(value.span.end as usize..)?;
+            let comment = text.lines().next().unwrap_or_default();
+            let is_patched = settings.patched.as_ref().is_some_and(|mark| comment.trim() == mark);
+            Some(Pin { value: metadata?.scalar(key)?, span: value.span, is_patched })
         };
         let pins = settings.pins.iter().filter_map(pin).collect();
         let locale =

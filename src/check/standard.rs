@@ -144,7 +144,8 @@ impl<'a> Standards<'a> {
         if let Some((choice, document)) = &self.choices[member.text] {
             return chosen(choice, *document, disk);
         }
-        let representative = cohorts[own].representative.filter(|_| member.pin().is_some());
+        let cohort = &cohorts[own];
+        let representative = cohort.representative.filter(|_| member.pin().is_some() && cohort.is_reliable());
         match representative {
             Some(representative) if differs => Standard { right: Some(of_cohort(representative)), newest, ..known() },
             _ => Standard {
@@ -189,6 +190,7 @@ impl<'a> Standards<'a> {
         // Where git knows the revisions, it decides.
         if cohort.members.iter().all(|member| self.choices[member.text].is_some())
             || representative.pin().is_none()
+            || !cohort.is_reliable()
             || self.checker.revision == Policy::Head
             || self.checker.is_given()
             || !disk.has_prose
