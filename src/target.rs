@@ -4,6 +4,8 @@
 //! encoding and letter case of hosts resolved), and two targets have a [`Relation`]. What is known of particular
 //! hosts is data: [`Facts`], out of packs.
 
+mod segment;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::locale::is_locale_piece;
+use segment::{is_moving, locale_suffix, number_in_title};
 
 /// How two destinations relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,6 +177,10 @@ impl Resolver<'_> {
             for end in [".md", ".mdx", ".html", ".htm"] {
                 last.truncate(last.strip_suffix(end).unwrap_or(last).len());
             }
+            if let Some((name, suffix)) = locale_suffix(last, self.languages).filter(|_| locale.is_none()) {
+                locale = Some(suffix.to_owned());
+                *last = name.to_owned();
+            }
             if let Some(id) = number_in_title(last) {
                 *last = id.to_owned();
             }
@@ -279,26 +286,6 @@ impl Target {
     }
 }
 
-/// A default branch, or a commit of one: a tag or another branch says which version is meant.
-fn is_moving(revision: &str) -> bool {
-    let is_commit = (7..=64).contains(&revision.len()) && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_commit || matches!(revision, "main" | "master" | "HEAD")
-}
-
-/// `10168395-how-to-build` → `10168395`: the words of such a segment are translated, its number is the page.
-fn number_in_title(segment: &str) -> Option<&str> {
-    let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
-    if digits >= 6 && segment[digits..].starts_with('-') {
-        return Some(&segment[..digits]);
-    }
-    let tail = segment.get(segment.len().checked_sub(36)?..)?;
-    let is_uuid = tail.bytes().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    });
-    is_uuid.then_some(tail)
-}
-
 fn first_segment(page: &str) -> &str {
     page.split('/').next().unwrap_or_default()
 }
@@ -352,6 +339,7 @@ mod tests {
             ("/x#caf%C3%A9", "/x#Café"),
             ("https://it.react.dev/learn", "https://react.dev/learn"),
             ("a.md", "a.html"),
+            ("knots/bowline.it.md#uses", "knots/bowline.md#uses"),
             ("https://a.org/en/articles/10168395-how-to", "https://a.org/it/articles/10168395-come"),
             ("https://glossary.a.io/runtime/", "/it/runtime/"),
             (
