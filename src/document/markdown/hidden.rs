@@ -4,6 +4,8 @@
 //! shortcode is a paragraph, one with the text before or after it if no blank line stands between. Such lines are
 //! blanked before parsing, keeping every offset.
 
+use std::ops::Range;
+
 use crate::document::Dialect;
 use crate::document::dialect::Construct::{
     Admonitions, Comments, Components, Containers, Liquid, Modules, ModulesInMdx, Shortcodes,
@@ -112,24 +114,27 @@ fn calls_in_destinations(text: &str, hidden: &mut [u8]) {
     let mut from = 0;
     while let Some(open) = text[from..].find("](").map(|at| from + at + 2) {
         from = open;
-        let rest = &text[open..];
-        let end = rest.find("}}").map(|end| end + 2);
-        let start =
-            rest.find("{{").filter(|start| rest[..*start].bytes().all(|byte| !matches!(byte, b')' | b' ' | b'\n')));
-        let (Some(start), Some(end)) = (start, end) else { continue };
-        if start < end {
-            for byte in &mut hidden[open + start..open + end] {
+        while let Some(call) = call_in_destination(&text.as_bytes()[from..]) {
+            for byte in &mut hidden[from + call.start..from + call.end] {
                 if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
                     *byte = b'_';
                 }
             }
-            // Several calls may stand in one destination.
-            from = open - 2;
-            if hidden[open + start..open + end].iter().all(|byte| !matches!(byte, b'{' | b'}')) {
-                from = open + end;
-            }
+            from += call.end;
         }
     }
+}
+
+/// Bytes of the longest call that is looked for in a destination.
+const LONGEST_CALL: usize = 1024;
+
+/// The first call in what a text has of a destination.
+fn call_in_destination(rest: &[u8]) -> Option<Range<usize>> {
+    let destination = rest.split(|byte| matches!(byte, b')' | b' ' | b'\n')).next()?;
+    let start = memchr::memmem::find(destination, b"{{")?;
+    let call = rest[start..].split(|byte| *byte == b'\n').next()?;
+    let length = memchr::memmem::find(&call[..call.len().min(LONGEST_CALL)], b"}}")? + 2;
+    Some(start..start + length)
 }
 
 /// A quick look, for most documents have none.
@@ -230,6 +235,9 @@ mod tests {
         assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());
         let call = Source::new("c.md", "[x](/a/{{< p \"v\" >}}/b) {{< q >}}");
         assert_eq!(hide(&call, &Dialect::default()).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");
+        let calls = Source::new("d.md", "[x]({{< p >}}/{{< r \"w\" >}}) [y]({{< z\n>}})");
+        let calls = hide(&calls, &Dialect::default()).expect("calls");
+        assert_eq!(calls.text(), "[x](____p____/____r__w_____) [y]({{< z\n>}})");
     }
 
     #[test]
