@@ -125,15 +125,15 @@ fn calls_in_destinations(text: &str, hidden: &mut [u8]) {
     }
 }
 
-/// Bytes of the longest call that is looked for in a destination.
-const LONGEST_CALL: usize = 1024;
+/// Bytes that are looked at of a destination.
+const DESTINATION: usize = 2048;
 
 /// The first call in what a text has of a destination.
 fn call_in_destination(rest: &[u8]) -> Option<Range<usize>> {
-    let destination = rest.split(|byte| matches!(byte, b')' | b' ' | b'\n')).next()?;
+    let line = rest[..rest.len().min(DESTINATION)].split(|byte| *byte == b'\n').next()?;
+    let destination = line.split(|byte| matches!(byte, b')' | b' ')).next()?;
     let start = memchr::memmem::find(destination, b"{{")?;
-    let call = rest[start..].split(|byte| *byte == b'\n').next()?;
-    let length = memchr::memmem::find(&call[..call.len().min(LONGEST_CALL)], b"}}")? + 2;
+    let length = memchr::memmem::find(&line[start..], b"}}")? + 2;
     Some(start..start + length)
 }
 
