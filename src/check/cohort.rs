@@ -4,7 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
-use super::Member;
+use super::{Checker, Member};
 use crate::document::Document;
 use crate::target::Resolver;
 
@@ -25,11 +25,11 @@ pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], only_pins_tell: bool) -
 }
 
 /// The member whose structure and targets most members share; `None` where there is nobody to compare with.
-pub(super) fn representative<'m, 'a>(cohort: &[&'m Member<'a>]) -> Option<&'m Member<'a>> {
+pub(super) fn representative<'m, 'a>(checker: &Checker, cohort: &[&'m Member<'a>]) -> Option<&'m Member<'a>> {
     if cohort.len() < 2 {
         return None;
     }
-    let signatures: Vec<[u64; 3]> = cohort.iter().map(|member| signature(member)).collect();
+    let signatures: Vec<[u64; 3]> = cohort.iter().map(|member| signature(checker, member)).collect();
     let mut shared: [HashMap<u64, usize>; 3] = Default::default();
     for signature in &signatures {
         for (counts, part) in shared.iter_mut().zip(signature) {
@@ -61,11 +61,10 @@ fn date(text: &str) -> Option<String> {
 }
 
 /// What members of a cohort have in common: structure, targets and metadata keys.
-fn signature(member: &Member<'_>) -> [u64; 3] {
+fn signature(checker: &Checker, member: &Member<'_>) -> [u64; 3] {
     let document = member.document;
-    let language = member.locale.as_ref().map(|locale| [locale.language(), "en"]);
-    let languages = language.as_ref().map_or(&[][..], |both| &both[..]);
-    let resolver = Resolver { facts: &member.settings.facts, languages, page: "" };
+    let languages = member.languages(checker);
+    let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: "" };
     let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page).collect();
     targets.sort_unstable();
     let mut keys: Vec<&str> =

@@ -93,7 +93,6 @@ impl<'a> Member<'a> {
 
     /// The languages of the two sides; none where the translation's is not known.
     pub(super) fn languages<'m>(&'m self, checker: &'m Checker) -> Vec<&'m str> {
-        let theirs = checker.reference_language.as_ref().map_or("en", Locale::language);
-        self.locale.iter().flat_map(|locale| [locale.language(), theirs]).collect()
+        self.locale.iter().flat_map(|locale| [locale.language(), &checker.reference_language]).collect()
     }
 }

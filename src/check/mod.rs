@@ -50,8 +50,8 @@ pub struct Checker {
     pub clock: Option<Clock>,
     /// Which revision translations are held against.
     pub revision: Policy,
-    /// The locale of the references, where the configuration says it.
-    pub reference_language: Option<Locale>,
+    /// The language of the references, as the first subtag of their locale.
+    pub reference_language: String,
     /// What the project's renderer makes of Markdown.
     pub dialect: Dialect,
     /// The pages of the project, where a rule follows links.

@@ -109,7 +109,7 @@ impl<'a> Standards<'a> {
         let cohorts = cohort::by_pin(&all, only_pins_tell).into_iter();
         let cohort = |members: Vec<&'a Member<'a>>| {
             // What carries its reference needs no other, and lends its structure too.
-            let representative = cohort::representative(&members);
+            let representative = cohort::representative(self.checker, &members);
             Cohort { handed_over: cohort::handed_over(&members), representative, members }
         };
         cohorts.map(cohort).collect()

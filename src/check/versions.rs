@@ -162,20 +162,21 @@ impl<'a> Versions<'a> {
     fn profile(&self, version: usize) -> Option<&Profile> {
         let made = self.profiles[version].get_or_init(|| match self.known(version).filter(|_| version > 0) {
             Some(known) => self.profile_of(&known.blob),
-            None => Some(Profile::of(self.disk, self.resolver(), &self.checker.dialect)),
+            None => Some(self.profile_from(self.disk)),
         });
         made.as_ref()
     }
 
     fn profile_of(&self, blob: &Oid) -> Option<Profile> {
         let source = read(self.checker, self.path, blob, self.disk.source.name())?;
-        let dialect = &self.checker.dialect;
-        Some(Profile::of(&markdown::parse(&source, dialect), self.resolver(), dialect))
+        Some(self.profile_from(&markdown::parse(&source, &self.checker.dialect)))
     }
 
     /// The reference's own links name no other language than its own.
-    fn resolver(&self) -> Resolver<'a> {
-        Resolver { facts: self.facts, languages: &["en"], page: "" }
+    fn profile_from(&self, document: &Document<'_>) -> Profile {
+        let languages = [self.checker.reference_language.as_str()];
+        let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
+        Profile::of(document, resolver, &self.checker.dialect)
     }
 }
 

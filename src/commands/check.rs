@@ -38,6 +38,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let references = articles.iter().filter_map(|article| article.reference.clone());
     let dialect = settings.dialect();
     let follows = settings.may_run("broken-fragment");
+    let tag = settings.config().locale_of_references();
+    let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
     let checker = Checker {
         fits: if arguments.no_cache {
             Fits::default()
@@ -47,7 +49,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         histories: Histories::new(references.collect()),
         clock: arguments.statistics.then(Clock::default),
         revision: arguments.revision,
-        reference_language: settings.config().reference_locale.as_deref().and_then(Locale::parse),
+        reference_language,
         pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
         dialect,
         settings,

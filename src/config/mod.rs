@@ -179,6 +179,11 @@ impl Config {
         read::read(source, path.parent().unwrap_or(path), roots)
     }
 
+    /// The tag of the references' locale: English where nothing says another.
+    pub fn locale_of_references(&self) -> &str {
+        self.reference_locale.as_deref().unwrap_or("en")
+    }
+
     /// An error at a place of the file that this comes from.
     pub(crate) fn refuse(&self, path: &KeyPath, message: impl Into<String>) -> ConfigError {
         let Some(file) = &self.provenance.file else {

@@ -70,7 +70,7 @@ impl Sorted<'_> {
         let translation = translations.find(|(at, found)| {
             let layout = &self.layouts[*at];
             !layout.is_snapshot
-                || layout.reference_of(found, self.reference_locale()).is_some_and(|path| path.is_file())
+                || layout.reference_of(found, self.config.locale_of_references()).is_some_and(|path| path.is_file())
         });
         let openness = translation.as_ref().map_or(usize::MAX, |(_, found)| found.openness());
         let references = self.references(path, openness);
@@ -93,23 +93,19 @@ impl Sorted<'_> {
             let pattern = layout.reference.as_ref()?;
             let relative = pattern.relative(path);
             let found = pattern.find(&relative).filter(|found| found.openness() <= openness)?;
-            let is_in_its_locale = found.locale.is_none() || found.locale == Locale::parse(self.reference_locale());
+            let is_in_its_locale =
+                found.locale.is_none() || found.locale == Locale::parse(self.config.locale_of_references());
             is_in_its_locale.then(|| (number, found.path.to_owned()))
         };
         self.layouts.iter().enumerate().filter_map(of).collect()
     }
 
-    fn reference_locale(&self) -> &str {
-        self.config.reference_locale.as_deref().unwrap_or("en")
-    }
-
     fn add_translation(&mut self, number: usize, found: &Found<'_>, path: &Path, is_asked_for: bool) {
         let layout = &self.layouts[number];
-        let reference_locale = self.config.reference_locale.as_deref().unwrap_or("en");
-        let reference = || layout.reference_of(found, reference_locale);
+        let reference_locale = self.config.locale_of_references();
         let article = self.articles.entry((number, found.path.to_owned())).or_insert_with(|| Article {
             name: found.path.to_owned(),
-            reference: reference(),
+            reference: layout.reference_of(found, reference_locale),
             translations: Vec::new(),
             is_loose: false,
             is_snapshot: layout.is_snapshot,

@@ -119,8 +119,8 @@ impl<'a> InForce<'a> {
     }
 
     fn reference_locale(&self) -> Node {
-        let tag = self.config.reference_locale.as_deref();
-        self.leaf(text(tag.unwrap_or("en")), tag.is_some(), "reference-locale")
+        let is_said = self.config.reference_locale.is_some();
+        self.leaf(text(self.config.locale_of_references()), is_said, "reference-locale")
     }
 
     fn origins(&self) -> Node {
