@@ -35,7 +35,7 @@ pub fn complete(config: Config, request: &Request, working: &Path) -> (Config, O
         folder,
         reference_locale: config.reference_locale.or(recognised.reference_locale),
         layout: recognised.layouts,
-        recognised: recognised.packs,
+        recognised: recognised.pack.into_iter().collect(),
         provenance: Provenance { recognised: Some("recognised from the tree".to_owned()), ..config.provenance },
         ..config
     };
@@ -56,9 +56,9 @@ fn mirrored(config: &Config) -> Option<(PathBuf, Recognised)> {
         locale: Locale::parse(folder).or(locale).map(|locale| locale.to_string()),
         snapshot: false,
     };
-    let packs = packs::of(&tree).map(|(pack, _)| pack.name.clone()).into_iter().collect();
+    let pack = packs::of(&tree).map(|(pack, _)| pack.name.clone());
     let pairs = known.len();
-    let recognised = Recognised { layouts: vec![layout], packs, pairs, known, ..Recognised::default() };
+    let recognised = Recognised { layouts: vec![layout], pack, pairs, known, ..Recognised::default() };
     (pairs > 0).then(|| (config.folder.clone(), recognised))
 }
 
@@ -69,8 +69,8 @@ fn written(config: &Config) -> Option<(PathBuf, Recognised)> {
     let packs: Vec<&Pack> = builtin().iter().filter(is_named).collect();
     let recognised = recognise_as(&tree, &packs).or_else(|| recognise(&tree))?;
     // Packs that are named are all that is wanted.
-    let packs = if config.extends.is_some() { Vec::new() } else { recognised.packs };
-    Some((config.folder.clone(), Recognised { packs, ..recognised }))
+    let pack = recognised.pack.filter(|_| config.extends.is_none());
+    Some((config.folder.clone(), Recognised { pack, ..recognised }))
 }
 
 /// The folder of those that may be meant whose layouts know the most of what is asked for.

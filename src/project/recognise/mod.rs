@@ -28,8 +28,8 @@ pub use tree::Tree;
 pub struct Recognised {
     /// Where translations and their references are, the first that knows a file first.
     pub layouts: Vec<LayoutConfig>,
-    /// Names of the packs that hold for the whole tree.
-    pub packs: Vec<String>,
+    /// Name of the pack that holds for the whole tree.
+    pub pack: Option<String>,
     /// The locale of the references, where a path says it.
     pub reference_locale: Option<String>,
     /// How many locales there are translations into.
@@ -48,8 +48,8 @@ pub fn recognise(tree: &Tree) -> Option<Recognised> {
     if let Some((pack, folders)) = &pack {
         candidates.extend(pack_layouts(&paths, pack, folders));
     }
-    let packs = pack.iter().map(|(pack, _)| pack.name.clone()).collect();
-    take::best(candidates, tree.documents.len()).map(|taken| Recognised { packs, ..taken })
+    let pack = pack.map(|(pack, _)| pack.name.clone());
+    take::best(candidates, tree.documents.len()).map(|taken| Recognised { pack, ..taken })
 }
 
 /// Recognises a tree by the layouts of the packs that a configuration names.

@@ -25,8 +25,8 @@ impl Recognised {
             let _ = write!(figures, "{}, ", counted(self.locales, "locale"));
         }
         figures.push_str(&counted(self.pairs, noun));
-        if let [first, ..] = self.packs.as_slice() {
-            let _ = write!(figures, "; pack {first}");
+        if let Some(pack) = &self.pack {
+            let _ = write!(figures, "; pack {pack}");
         }
         figures
     }
@@ -34,7 +34,7 @@ impl Recognised {
     /// A `cognate.yaml` that says the same.
     pub fn yaml(&self) -> String {
         let mut yaml = format!("{HEAD}\n# Recognised from the files here ({}).\n\n", self.figures());
-        for pack in builtin().iter().filter(|pack| self.packs.contains(&pack.name)) {
+        if let Some(pack) = builtin().iter().find(|pack| self.pack.as_ref() == Some(&pack.name)) {
             let _ = writeln!(yaml, "# Facts about the kind of site: {}.", pack.summary);
             let _ = writeln!(yaml, "extends: [{}]\n", pack.name);
         }

@@ -109,7 +109,7 @@ fn the_generator_may_be_in_a_folder_of_the_tree() {
     let documents = ["website/docs/{a,b}.md", "website/i18n/de/docusaurus-plugin-content-docs/current/{a,b}.md"];
     let entries = vec!["website/docusaurus.config.ts".to_owned()];
     let recognised = recognise(&Tree { entries, ..tree(&documents) }).expect("a layout");
-    assert_eq!(recognised.packs, ["docusaurus"]);
+    assert_eq!(recognised.pack.as_deref(), Some("docusaurus"));
     assert_eq!(recognised.layouts[0].reference.as_deref(), Some("website/docs/{path}"));
 }
 
@@ -141,7 +141,7 @@ fn texts_and_files_show_the_pack() {
         let entries = entries.iter().map(|&entry| entry.to_owned()).collect();
         let samples = if text.is_empty() { Vec::new() } else { vec![text.to_owned(), "# A\n".to_owned()] };
         let recognised = recognise(&Tree { entries, samples, ..tree(patterns) }).expect("a layout");
-        recognised.packs.first().cloned().unwrap_or_default()
+        recognised.pack.unwrap_or_default()
     };
     let both = &["content/{en,fr}/{a,b}.md"][..];
     for (entries, text, expected) in [
