@@ -20,8 +20,6 @@ pub(super) fn set_apart(judged: &mut [Judged<'_>]) {
         if one.member.pin().is_some_and(|pin| pin.is_patched) {
             one.own.retain(|found| found.finding.value.is_none());
         }
-    }
-    for one in judged.iter_mut().filter(|one| one.standard.is_undated) {
         let rules = &one.member.settings.rules;
         let is_structure =
             |subject| matches!(subject, Subject::Blocks | Subject::Headings | Subject::Lists | Subject::Page);

@@ -92,18 +92,13 @@ impl Checker {
         tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
         let article = &*self.wanted(article);
-        let reference = article.reference.as_deref().filter(|path| path.exists()).map(|path| self.read(path));
-        let reference =
-            reference.map(|file| if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) });
-        let texts: Vec<Text> = article
-            .translations
-            .iter()
-            .map(|translation| Text::new(self.read(&translation.path), &self.dialect))
-            .collect();
-        let reference_document = match reference.as_ref().map(|source| parse_reference(source, &self.dialect)) {
-            None => None,
-            Some(Ok(document)) => Some(document),
-            Some(Err(error)) => {
+        let reference = self.reference(article);
+        let text = |translation: &Translation| Text::new(self.read(&translation.path), &self.dialect);
+        let texts: Vec<Text> = article.translations.iter().map(text).collect();
+        let parsed = reference.as_ref().map(|source| parse_reference(source, &self.dialect));
+        let reference_document = match parsed.transpose() {
+            Ok(document) => document,
+            Err(error) => {
                 let source = reference.unwrap_or_else(|| Source::new("", ""));
                 return Err(Box::new(OutlineFault { source, error }));
             }
@@ -140,6 +135,12 @@ impl Checker {
         run.check(&members, standards.of_all());
         let Run { collector, outcome, .. } = run;
         Ok(tell(&collector.finish(), outcome))
+    }
+
+    /// The text of an article's reference, where that is there.
+    fn reference(&self, article: &Article) -> Option<Source> {
+        let file = self.read(article.reference.as_deref().filter(|path| path.exists())?);
+        Some(if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) })
     }
 
     /// An article without the translations that nobody asked for, where they say nothing of the others.
