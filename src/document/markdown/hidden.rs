@@ -4,6 +4,7 @@
 //! shortcode is a paragraph, one with the text before or after it if no blank line stands between. Such lines are
 //! blanked before parsing, keeping every offset.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Dialect;
@@ -21,8 +22,9 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
     let mut hidden = text.as_bytes().to_vec();
     let is_mdx =
         dialect.hides(Modules) || (dialect.hides(ModulesInMdx) && source.name().to_ascii_lowercase().ends_with(".mdx"));
+    let closed = if dialect.hides(Shortcodes) { closed_shortcodes(text) } else { HashSet::new() };
     let line_of_its_own = |line: &str, is_alone: bool| {
-        is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, text))
+        is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, &closed))
     };
     let (mut at, mut fence, mut is_after_end, mut is_in_image, mut call_end) = (0, None, true, false, 0);
     for line in text.split_inclusive('\n') {
@@ -33,7 +35,8 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         if fence.is_none() && dialect.hides(Shortcodes) && is_after_end {
             call_end = call_end.max(long_call(text, at));
         }
-        if fence.is_none() && dialect.hides(Shortcodes) && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
+        let may_be_comment = fence.is_none() && at >= call_end && closed.contains("comment");
+        if may_be_comment && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
             call_end = call_end.max(hugo_comment(text, at));
         }
         let is_covered = fence.is_none() && (is_in_image || at < call_end || line_of_its_own(trimmed, is_alone));
@@ -177,19 +180,22 @@ fn is_component(line: &str) -> bool {
 
 /// `{{< note >}}`, `{{% /tab %}} {{% tab %}}`, and nothing else: containers, or calls that stand alone. In the middle of
 /// a paragraph one stands for words (`{{< glossary_tooltip >}}`).
-fn is_shortcode(line: &str, is_alone: bool, text: &str) -> bool {
+fn is_shortcode(line: &str, is_alone: bool, closed: &HashSet<&str>) -> bool {
     let mut rest = line;
     while let Some((name, after)) = shortcode(rest) {
-        let is_container = || {
-            name.starts_with('/')
-                || ["< /", "</", "% /", "%/"].iter().any(|end| text.contains(&format!("{{{{{end}{name}")))
-        };
-        if !is_alone && !is_container() {
+        if !is_alone && !name.starts_with('/') && !closed.contains(name) {
             return false;
         }
         rest = after.trim_start();
     }
     rest.is_empty() && !line.is_empty()
+}
+
+/// The names of the shortcodes that a text closes somewhere: `{{< /note >}}`.
+fn closed_shortcodes(text: &str) -> HashSet<&str> {
+    let calls = text.match_indices("{{").filter_map(|(at, _)| text[at + 2..].strip_prefix(['<', '%']));
+    let ends = calls.filter_map(|call| call.strip_prefix(' ').unwrap_or(call).strip_prefix('/'));
+    ends.filter_map(|end| end.split([' ', '\t', '\n', '>', '%']).find(|name| !name.is_empty())).collect()
 }
 
 /// The name of the shortcode that a line starts with, and what follows it.
