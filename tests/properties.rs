@@ -81,8 +81,12 @@ proptest! {
     }
 
     #[test]
-    fn any_two_documents_can_be_compared(a in document(), b in document()) {
-        told(&Source::new("a.md", a), &Source::new("b.md", b));
+    fn any_two_documents_can_be_compared_and_the_same_is_told_each_time(a in document(), b in document()) {
+        let (a, b) = (Source::new("a.md", a), Source::new("b.md", b));
+        let first = told(&a, &b);
+        for _ in 0..3 {
+            prop_assert_eq!(&first, &told(&a, &b));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Link targets, images, code, anchors and names with capitals or digits are the same in every language. Each
 //! feature is interned to a number; its weight falls with the number of units that share it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unit::{Shape, Unit};
@@ -241,14 +241,18 @@ fn partners(ids: &[Vec<Vec<u64>>; 2]) -> [Vec<Option<usize>>; 2] {
             }
         }
     }
+    let owner = |side: usize, id: &u64| owners[side].get(id).copied().flatten();
+    let named: BTreeSet<(usize, usize)> =
+        owners[0].keys().filter_map(|id| Some((owner(0, id)?, owner(1, id)?))).collect();
     let mut partners = [vec![None; ids[0].len()], vec![None; ids[1].len()]];
-    for (id, r) in &owners[0] {
-        if let (Some(r), Some(Some(t))) = (*r, owners[1].get(id).copied()) {
-            let is_free =
-                partners[0][r].is_none_or(|known| known == t) && partners[1][t].is_none_or(|known| known == r);
-            // Two ids that name different partners name none.
-            (partners[0][r], partners[1][t]) = if is_free { (Some(t), Some(r)) } else { (None, None) };
-        }
+    let mut times = [vec![0_usize; ids[0].len()], vec![0; ids[1].len()]];
+    for (r, t) in &named {
+        times[0][*r] += 1;
+        times[1][*t] += 1;
+    }
+    // Two ids that name different partners name none.
+    for (r, t) in named.into_iter().filter(|(r, t)| times[0][*r] == 1 && times[1][*t] == 1) {
+        (partners[0][r], partners[1][t]) = (Some(t), Some(r));
     }
     partners
 }

@@ -1,6 +1,6 @@
 //! Differences of structure, each told once: a lost or added block owns everything in it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::features::Features;
 use super::presence::Presence;
@@ -236,8 +236,8 @@ impl Runs<'_> {
 
 /// Units without a counterpart, with the outermost block around each that is wholly absent.
 struct Absent {
-    missing: HashMap<usize, BlockId>,
-    extra: HashMap<usize, BlockId>,
+    missing: BTreeMap<usize, BlockId>,
+    extra: BTreeMap<usize, BlockId>,
 }
 
 impl Absent {
@@ -266,21 +266,17 @@ impl Absent {
     /// Items of one list that found no counterpart on either side are the same items in other words.
     fn settle_lists(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>) {
         let counterparts = comparison.containers(translation);
-        let mut by_list: BTreeMap<BlockId, Vec<usize>> = BTreeMap::new();
+        let mut by_list: HashMap<BlockId, VecDeque<usize>> = HashMap::new();
         for (unit, owner) in &self.extra {
             if let Some(list) = list_of(translation, *owner) {
-                by_list.entry(list).or_default().push(*unit);
+                by_list.entry(list).or_default().push_back(*unit);
             }
         }
-        let mut missing: Vec<(usize, BlockId)> = self.missing.iter().map(|(unit, owner)| (*unit, *owner)).collect();
-        missing.sort_unstable();
-        for (unit, owner) in missing {
-            let list = list_of(comparison.reference, owner).and_then(|list| counterparts.get(&list));
-            if let Some(found) = list.and_then(|list| by_list.get_mut(list)).and_then(Vec::pop) {
-                self.missing.remove(&unit);
-                self.extra.remove(&found);
-            }
-        }
+        self.missing.retain(|_, owner| {
+            let list = list_of(comparison.reference, *owner).and_then(|list| counterparts.get(&list));
+            let found = list.and_then(|list| by_list.get_mut(list)).and_then(VecDeque::pop_front);
+            found.is_none_or(|found| self.extra.remove(&found).is_none())
+        });
     }
 }
 
@@ -291,7 +287,7 @@ fn list_of(document: &Document<'_>, item: BlockId) -> Option<BlockId> {
 }
 
 /// For each absent unit the outermost block around it in which everything is absent.
-fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<usize, BlockId> {
+fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> BTreeMap<usize, BlockId> {
     let is_absent: HashSet<usize> = absent.iter().copied().collect();
     let mut present = HashSet::new();
     for (at, unit) in units.iter().enumerate() {
@@ -300,7 +296,7 @@ fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> HashMap<
             present.extend(containers(document, unit.block));
         }
     }
-    let mut owners = HashMap::new();
+    let mut owners = BTreeMap::new();
     for at in absent {
         let unit = &units[*at];
         // Footnotes are notes of either side's own.

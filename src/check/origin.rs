@@ -194,7 +194,10 @@ impl Verdict {
             }
         }
         let mut rest: Vec<Found> = beside.into_values().collect();
-        rest.sort_by_key(|found| (found.finding.references.first().map(|(span, _)| *span), found.rule));
+        rest.sort_by_key(|found| {
+            let place = found.finding.references.first().map(|(span, _)| *span);
+            (place, found.rule, found.finding.span, found.thing.2)
+        });
         for found in rest {
             if is_shared(&found) {
                 verdict.beside_newest.push(found);
