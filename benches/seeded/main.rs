@@ -79,9 +79,10 @@ fn main() -> ExitCode {
     let pairs = corpus::pairs(&corpus, arguments.seed);
     let (pages, cases) = sow_all(&arguments, &pairs);
     println!("{}", headline(&arguments, &corpus, pages.len(), pairs.len()));
+    let shown: Vec<&str> = pages.iter().map(|(pair, _)| pairs[*pair].shown.as_str()).collect();
     match answer_all(&arguments, &pairs, &pages, &cases) {
         Ok(answers) => {
-            print!("{}", report(&arguments, &pairs, &cases, &answers));
+            print!("{}", report(&arguments, &shown, &cases, &answers));
             ExitCode::SUCCESS
         }
         Err(message) => {
@@ -184,7 +185,8 @@ fn answer_all(
     cases.par_iter().map(answer).collect()
 }
 
-fn report(arguments: &Arguments, pairs: &[Pair], cases: &[Case<'_>], answers: &[Answer]) -> String {
+/// `shown` is what the pages are called.
+fn report(arguments: &Arguments, shown: &[&str], cases: &[Case<'_>], answers: &[Answer]) -> String {
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut misses = String::new();
     for family in FAMILIES {
@@ -196,7 +198,7 @@ fn report(arguments: &Arguments, pairs: &[Pair], cases: &[Case<'_>], answers: &[
             row.good += usize::from(is_good);
             row.others += answer.others.len();
             if !is_good || !answer.others.is_empty() {
-                misses.push_str(&told(&pairs[case.page], case, answer));
+                misses.push_str(&told(shown[case.page], case, answer));
             }
         }
         rows.push(row);
@@ -206,14 +208,16 @@ fn report(arguments: &Arguments, pairs: &[Pair], cases: &[Case<'_>], answers: &[
 }
 
 /// One defect that was not seen, or not alone.
-fn told(pair: &Pair, case: &Case<'_>, answer: &Answer) -> String {
+fn told(page: &str, case: &Case<'_>, answer: &Answer) -> String {
+    let is_accepted = |other: &check::Told| case.family.accepts.contains(&&*other.rule);
     let verdict = match (case.family.is_legitimate(), answer.is_seen) {
         (true, _) => "not silent",
         (_, true) => "seen, and more",
-        (_, false) => "missed",
+        _ if answer.others.iter().any(is_accepted) => "told elsewhere",
+        _ => "missed",
     };
     let (line, what) = (case.sown.lines.start(), &case.sown.what);
-    let mut text = format!("\n{}: {verdict}: {}:{line}: {what}\n", case.family.name, pair.shown);
+    let mut text = format!("\n{}: {verdict}: {page}:{line}: {what}\n", case.family.name);
     for other in &answer.others {
         let _ = writeln!(text, "    told: {}:{}: {} ({})", other.rule, other.line(), other.message, other.origin);
     }

@@ -21,18 +21,15 @@ impl Answer {
     pub(crate) fn new(family: &Family, sown: &Sown, before: &[Told], after: Vec<Told>) -> Self {
         let mut fresh: BTreeMap<(String, String), usize> = BTreeMap::new();
         for told in &after {
-            *fresh.entry((told.rule.clone(), told.message.clone())).or_default() += 1;
+            *fresh.entry(key(told)).or_default() += 1;
         }
         for told in before {
-            if let Some(count) = fresh.get_mut(&(told.rule.clone(), told.message.clone())) {
-                *count = count.saturating_sub(1);
-            }
+            fresh.entry(key(told)).and_modify(|count| *count = count.saturating_sub(1));
         }
         // Of equal findings those where the defect is are the new ones.
         let (here, there): (Vec<Told>, Vec<Told>) = after.into_iter().partition(|told| sees(family, sown, told));
         let mut is_fresh = |told: &Told| {
-            let count = fresh.get_mut(&(told.rule.clone(), told.message.clone()));
-            count.is_some_and(|count| {
+            fresh.get_mut(&key(told)).is_some_and(|count| {
                 let is_left = *count > 0;
                 *count = count.saturating_sub(1);
                 is_left
@@ -44,6 +41,11 @@ impl Answer {
         here.extend(there.into_iter().filter(is_fresh));
         Self { is_seen, others: here }
     }
+}
+
+/// What makes two findings the same: a message shows words with the marks that they have in the text.
+fn key(told: &Told) -> (String, String) {
+    (told.rule.clone(), told.message.replace('*', "_"))
 }
 
 /// Is a finding one that the defect should be told by?

@@ -108,7 +108,10 @@ pub(super) fn item_joined(page: &Page<'_>, _: &mut Random) -> Vec<Defect> {
         let is_tight = gap.trim().is_empty() && gap.matches('\n').count() == 1;
         let is_mark = !page.text.get(place.clone())?.contains(['\n', '[']);
         let what = format!("no mark before: {}", excerpt(page.slice(blocks[item + 1].span)));
-        (is_next && is_simple(item) && is_simple(before) && is_tight && is_mark).then(|| Defect::new(place, "", what))
+        // The two are one now: either may be said to be lost.
+        let reach = blocks[before].span.range().start..blocks[item].span.range().end;
+        let is_sound = is_next && is_simple(item) && is_simple(before) && is_tight && is_mark;
+        is_sound.then(|| Defect::new(place, "", what).within(reach))
     };
     page.settled().filter_map(join).collect()
 }

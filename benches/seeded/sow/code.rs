@@ -181,7 +181,7 @@ pub(super) fn fences_changed(page: &Page<'_>, _: &mut Random) -> Vec<Defect> {
         let BlockKind::Code { fenced: true, text, .. } = &block.kind else { continue };
         let whole = page.slice(block.span);
         let length = whole.len() - whole.trim_start_matches('`').len();
-        if length < 3 || text.contains("~~~") || !whole.ends_with(&"`".repeat(length)) {
+        if length < 3 || whole.len() < 2 * length || text.contains("~~~") || !whole.ends_with(&"`".repeat(length)) {
             continue;
         }
         let place = block.span.range();

@@ -10,6 +10,13 @@ use super::{Defect, Page, Random};
 /// All changes of a page as one, if there are any.
 pub(super) fn throughout(mut edits: Vec<(Range<usize>, String)>, what: &str) -> Vec<Defect> {
     edits.sort_by_key(|(place, _)| place.start);
+    // Of marks that share a place, as where a fence is never closed, the first is enough.
+    let mut end = 0;
+    edits.retain(|(place, _)| {
+        let is_free = place.start >= end;
+        end = end.max(place.end);
+        is_free
+    });
     if edits.is_empty() { Vec::new() } else { vec![Defect::throughout(edits, what)] }
 }
 

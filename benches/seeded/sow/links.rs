@@ -80,7 +80,10 @@ pub(super) fn dropped(page: &Page<'_>, _: &mut Random) -> Vec<Defect> {
 }
 
 pub(super) fn path_drifted(page: &Page<'_>, random: &mut Random) -> Vec<Defect> {
-    drifted(page, |destination| other_path(destination, random))
+    // Between two languages nothing tells one page of these hosts from another.
+    let is_named_anew =
+        |destination: &str| ["wikipedia.org", "developer.mozilla.org"].iter().any(|host| destination.contains(host));
+    drifted(page, |destination| other_path(destination, random).filter(|_| !is_named_anew(destination)))
 }
 
 pub(super) fn host_drifted(page: &Page<'_>, random: &mut Random) -> Vec<Defect> {
@@ -90,8 +93,7 @@ pub(super) fn host_drifted(page: &Page<'_>, random: &mut Random) -> Vec<Defect> 
 fn drifted(page: &Page<'_>, mut other: impl FnMut(&str) -> Option<String>) -> Vec<Defect> {
     let drift = |place: Place<'_>| {
         let destination = &place.link.destination;
-        // Every language of an encyclopedia names its pages in its own words.
-        let new = other(destination).filter(|_| !destination.contains("wikipedia.org"))?;
+        let new = other(destination)?;
         let what = format!("{destination} became {new}");
         Some(Defect::new(place.link.destination_span.range(), new, what))
     };

@@ -21,6 +21,9 @@ pub(crate) struct Texts {
     pub(crate) translation: String,
 }
 
+/// Units that a page has at least: of less a defect leaves nothing to compare.
+const ENOUGH: usize = 5;
+
 /// A page whose two sides are comparable.
 pub(crate) struct Page<'a> {
     name: &'a str,
@@ -36,7 +39,7 @@ pub(crate) struct Page<'a> {
 }
 
 impl Texts {
-    /// Looks at the page; `None` where its sides are not comparable.
+    /// Looks at the page; `None` where its sides are not comparable, or hardly anything is on it.
     pub(crate) fn page<T>(&self, look: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
         let dialect = Dialect::default();
         let reference = source(&self.name, &self.reference);
@@ -47,7 +50,7 @@ impl Texts {
         let languages = [self.locale.split('-').next().unwrap_or_default(), "en"];
         let resolver = Resolver { facts: &facts, languages: &languages, page: &self.name };
         let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
-        let comparison = bitext.comparable()?;
+        let comparison = bitext.comparable().filter(|comparison| comparison.translation_units.len() >= ENOUGH)?;
         let mut counterparts = vec![None; comparison.translation_units.len()];
         for pair in &comparison.pairs {
             if let Pair::Matched { reference, translation } = pair {
