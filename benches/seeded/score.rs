@@ -43,9 +43,11 @@ impl Answer {
     }
 }
 
-/// What makes two findings the same: a message shows words with the marks that they have in the text.
+/// What makes two findings the same. A message shows words with the marks that they have in the text; how much a page
+/// is behind by is one finding, whatever is counted in it.
 fn key(told: &Told) -> (String, String) {
-    (told.rule.clone(), told.message.replace('*', "_"))
+    let message = if told.origin == "outdated" { String::new() } else { told.message.replace('*', "_") };
+    (told.rule.clone(), message)
 }
 
 /// Is a finding one that the defect should be told by?
