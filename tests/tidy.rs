@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cognate::rule::Kind;
+use cognate::rule::{Declaration, Kind};
 use cognate::rules::BUILTINS;
 
 fn root() -> PathBuf {
@@ -101,12 +101,16 @@ fn a_fixture_of_a_rule_tells_nothing_else_by_accident() {
     }
 }
 
-/// The README's table of rules.
+/// The README's table of rules, out of `rules/<id>.yaml`.
 fn rule_table() -> String {
-    let mut table = String::from("| rule | severity | finds |\n|---|---|---|\n");
+    let mut table = String::from("| rule | severity | right | finds |\n|---|---|---|---|\n");
     for builtin in BUILTINS {
-        let declaration = builtin.declaration().expect(builtin.id);
-        let _ = writeln!(table, "| `{}` | {} | {} |", builtin.id, declaration.severity, declaration.summary);
+        let Declaration { severity, truth, summary, .. } = builtin.declaration().expect(builtin.id);
+        let right = match truth {
+            Some(truth) if truth.read > 0 => format!("{} of {}", truth.right, truth.read),
+            _ => String::new(),
+        };
+        let _ = writeln!(table, "| `{}` | {severity} | {right} | {summary} |", builtin.id);
     }
     table
 }
