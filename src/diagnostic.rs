@@ -58,7 +58,7 @@ pub enum Basis {
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// Id of the rule.
-    pub rule: &'static str,
+    pub rule: Arc<str>,
     /// How much it weighs.
     pub severity: Severity,
     /// Whose it is.

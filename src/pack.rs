@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::config::{LayoutConfig, RuleOverlay, one_or_many};
 use crate::document::Metadata;
 use crate::document::dialect::DialectOverlay;
-use crate::target::Host;
+use crate::target::{Facts, Host};
 
 /// A named partial configuration with the facts of a kind of site.
 #[derive(Clone, Debug, Deserialize)]
@@ -88,6 +88,16 @@ pub fn builtin() -> &'static [Pack] {
     static PACKS: LazyLock<Vec<Pack>> =
         LazyLock::new(|| TEXTS.iter().filter_map(|text| serde_yaml::from_str(text).ok()).collect());
     &PACKS
+}
+
+/// What is known of hosts where these packs hold.
+pub(crate) fn facts(packs: &[&Pack]) -> Facts {
+    let mut facts = Facts::default();
+    for pack in builtin() {
+        facts.hosts.extend(pack.hosts.iter().map(|(name, host)| (name.clone(), host.clone())));
+    }
+    facts.site = packs.iter().rev().find_map(|pack| pack.site.clone());
+    facts
 }
 
 impl Pack {

@@ -15,6 +15,7 @@ pub trait Check: Send + Sync {
 }
 
 /// A rule that ships with Cognate.
+#[derive(Debug)]
 pub struct Builtin {
     /// Its name everywhere: file, fixture folder, configuration, output.
     pub id: &'static str,

@@ -7,19 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_yaml::Value;
 
+use crate::catalogue::{Rule, Scope};
 use crate::config::{Config, ConfigError, KeyPath, Override, RuleOverlay, TypeError};
 use crate::diagnostic::{Origin, Severity};
 use crate::document::{Dialect, Metadata};
 use crate::pack::{self, Pack};
 use crate::project::Globs;
-use crate::rule::{Check, Declaration, Kind};
-use crate::rules::BUILTINS;
+use crate::rule::{Check, Kind};
 use crate::target::Facts;
 
 /// A rule that is in force.
 pub struct ActiveRule {
     /// Its name.
-    pub id: &'static str,
+    pub id: Arc<str>,
     /// What it reads, and what its findings are about.
     pub kind: Kind,
     /// How much its findings weigh.
@@ -32,7 +32,7 @@ pub struct ActiveRule {
 
 /// What is in force for a document.
 pub struct Settings {
-    /// Rules, in the order of their declaration.
+    /// Rules, those that ship with Cognate first.
     pub rules: Vec<ActiveRule>,
     /// What is known of hosts.
     pub facts: Facts,
@@ -72,35 +72,42 @@ pub struct Layers<'s> {
     pub overrides: Vec<(usize, &'s Override)>,
 }
 
-/// Which packs and overrides hold for a document.
-type Key = (u64, u64);
+/// Which packs and overrides hold for a document, and which rules do not, by their places in their lists.
+#[derive(Default, PartialEq, Eq, Hash)]
+struct Key {
+    packs: Vec<usize>,
+    overrides: Vec<usize>,
+    absent: Vec<usize>,
+}
 
 /// Makes [`Settings`] and keeps them: a project has few different ones.
 pub struct SettingsStore {
     config: Config,
     selection: Selection,
-    declarations: Vec<Declaration>,
-    /// The `paths:` of each override; `None` where it holds everywhere.
-    paths: Vec<Option<Globs>>,
+    /// Every rule that the project knows.
+    rules: Vec<Arc<Rule>>,
+    /// Where each override holds.
+    scopes: Vec<Scope>,
     made: Mutex<HashMap<Key, Arc<Settings>>>,
 }
 
 impl SettingsStore {
     /// Checks that every layer of the configuration can be applied.
     pub fn new(config: Config, selection: Selection) -> Result<Self, ConfigError> {
-        let declarations =
-            BUILTINS.iter().map(|builtin| builtin.declaration().map_err(|error| format!("{}: {error}", builtin.id)));
-        let paths = config.overrides.iter().map(|one| {
+        let scopes = config.overrides.iter().map(|one| {
             let globs = (!one.paths.is_empty()).then(|| Globs::new(&config.folder, &one.paths));
-            globs.transpose().map_err(|error| format!("overrides: paths: {error}"))
+            let paths = globs.transpose().map_err(|error| format!("overrides: paths: {error}"))?;
+            Ok(Scope { locales: one.locales.clone(), paths })
         });
-        let refuse = |message: String| config.refuse(&KeyPath::default(), message);
-        let paths = paths.collect::<Result<_, _>>().map_err(refuse)?;
-        let declarations = declarations.collect::<Result<_, _>>().map_err(refuse)?;
-        let store = Self { paths, declarations, config, selection, made: Mutex::default() };
+        let scopes = scopes.collect::<Result<_, String>>();
+        let scopes = scopes.map_err(|message| config.refuse(&KeyPath::default(), message))?;
+        let rules = config.rules_known().cloned().collect();
+        let store = Self { rules, scopes, config, selection, made: Mutex::default() };
         // Every pack and override at once, so that mistakes in options are told before anything is read.
-        if let Err((id, error)) = store.make((u64::MAX, u64::MAX)) {
-            let options = KeyPath::top("rules").key(id).key("options").join(&error.path().into());
+        let (packs, overrides) = (0..pack::builtin().len(), 0..store.config.overrides.len());
+        let all = Key { packs: packs.collect(), overrides: overrides.collect(), absent: Vec::new() };
+        if let Err((id, error)) = store.make(&all) {
+            let options = KeyPath::top("rules").key(&id).key("options").join(&error.path().into());
             return Err(store.config.refuse(&options, error.inner().to_string()));
         }
         Ok(store)
@@ -111,9 +118,9 @@ impl SettingsStore {
         &self.config
     }
 
-    /// What is built in of each rule.
-    pub(crate) fn declarations(&self) -> &[Declaration] {
-        &self.declarations
+    /// Every rule that the project knows.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rules
     }
 
     /// What holds for a document, by what is in it, where it is and what language it is in.
@@ -130,10 +137,12 @@ impl SettingsStore {
         format!("{} {:?}", packs.join(" "), self.config.reference_locale)
     }
 
-    /// May a rule find anything in this run? False where the command line or the configuration switches it off.
-    pub fn may_run(&self, id: &str) -> bool {
-        let is_off = self.config.rules.get(id).is_some_and(|overlay| overlay.severity == Some(None));
-        self.selection.takes(id) && !is_off
+    /// May a check find anything in this run? False where the command line or the configuration switches every rule off
+    /// that runs it.
+    pub fn may_run(&self, check: &str) -> bool {
+        let is_off = |id: &str| self.config.rules.get(id).is_some_and(|overlay| overlay.severity == Some(None));
+        let mut running = self.rules.iter().filter(|rule| rule.builtin.id == check);
+        running.any(|rule| self.selection.takes(&rule.id) && !is_off(&rule.id))
     }
 
     /// The dialect of the project: those of the packs that `extends:` names, or that the tree shows, laid over the default
@@ -150,12 +159,19 @@ impl SettingsStore {
 
     /// The settings of a document, by what is in it, where it is and what language it is in.
     pub fn of(&self, metadata: Option<&Metadata<'_>>, path: &Path, locale: Option<&str>) -> Arc<Settings> {
-        let packs = self.packs(metadata).map(|(at, _)| at);
-        let key = (bits(packs), bits(self.overrides(path, locale).map(|(at, _)| at)));
+        let absent = self.rules.iter().enumerate().filter(|(_, rule)| !rule.covers(path, locale));
+        let key = Key {
+            packs: self.packs(metadata).map(|(at, _)| at).collect(),
+            overrides: self.overrides(path, locale).map(|(at, _)| at).collect(),
+            absent: absent.map(|(at, _)| at).collect(),
+        };
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let settings =
-            made.entry(key).or_insert_with(|| Arc::new(self.make(key).unwrap_or_else(|_| Settings::nothing())));
-        Arc::clone(settings)
+        if let Some(known) = made.get(&key) {
+            return Arc::clone(known);
+        }
+        let settings = Arc::new(self.make(&key).unwrap_or_else(|_| Settings::nothing()));
+        made.insert(key, Arc::clone(&settings));
+        settings
     }
 
     fn packs(&self, metadata: Option<&Metadata<'_>>) -> impl Iterator<Item = (usize, &'static Pack)> {
@@ -163,12 +179,8 @@ impl SettingsStore {
     }
 
     fn overrides(&self, path: &Path, locale: Option<&str>) -> impl Iterator<Item = (usize, &Override)> {
-        let speaks = move |one: &Override| {
-            one.locales.is_empty()
-                || locale.is_some_and(|locale| one.locales.iter().any(|l| l.eq_ignore_ascii_case(locale)))
-        };
-        let covers = move |at: usize| self.paths[at].as_ref().is_none_or(|globs| globs.cover(path));
-        self.config.overrides.iter().enumerate().filter(move |(at, one)| covers(*at) && speaks(one))
+        let holds = move |at: usize| self.scopes[at].covers(path, locale);
+        self.config.overrides.iter().enumerate().filter(move |(at, _)| holds(*at))
     }
 
     fn takes_pack(&self, pack: &Pack, metadata: Option<&Metadata<'_>>) -> bool {
@@ -178,30 +190,26 @@ impl SettingsStore {
         }
     }
 
-    fn make(&self, (packs, overrides): Key) -> Result<Settings, (&'static str, TypeError)> {
-        let packs: Vec<&Pack> = of_bits(packs, pack::builtin());
+    fn make(&self, key: &Key) -> Result<Settings, (Arc<str>, TypeError)> {
+        let packs: Vec<&Pack> = key.packs.iter().map(|at| &pack::builtin()[*at]).collect();
         let mut layers: Vec<&BTreeMap<String, RuleOverlay>> = packs.iter().map(|pack| &pack.rules).collect();
         layers.push(&self.config.rules);
-        layers.extend(of_bits(overrides, &self.config.overrides).into_iter().map(|one| &one.rules));
-        let mut settings = Settings::nothing();
-        for pack in pack::builtin() {
-            settings.facts.hosts.extend(pack.hosts.iter().map(|(name, host)| (name.clone(), host.clone())));
-        }
+        layers.extend(key.overrides.iter().map(|at| &self.config.overrides[*at].rules));
+        let mut settings = Settings { facts: pack::facts(&packs), ..Settings::nothing() };
         for pack in packs {
-            settings.facts.site = pack.site.clone().or(settings.facts.site);
             settings.pins.extend(pack.pins.iter().cloned());
             settings.handoff = pack.handoff.clone().or(settings.handoff);
             settings.patched = pack.patched.clone().or(settings.patched);
             settings.drift_flag = pack.drift_flag.clone().or(settings.drift_flag);
             settings.locale = pack.locale.clone().or(settings.locale);
         }
-        for (builtin, declaration) in BUILTINS.iter().zip(&self.declarations) {
-            let overlays = layers.iter().filter_map(|layer| layer.get(builtin.id));
-            let (severity, options) = overlay(declaration, overlays);
-            let Some(severity) = severity.filter(|_| self.selection.takes(builtin.id)) else { continue };
-            let check = (builtin.load)(options).map_err(|error| (builtin.id, error))?;
-            let (id, kind, help) = (builtin.id, builtin.kind, declaration.help.clone());
-            settings.rules.push(ActiveRule { id, kind, severity, help, check });
+        for (at, rule) in self.rules.iter().enumerate() {
+            if !self.selection.takes(&rule.id) || key.absent.contains(&at) {
+                continue;
+            }
+            let overlays = layers.iter().filter_map(|layer| layer.get(&*rule.id));
+            let active = ActiveRule::new(rule, overlays).map_err(|error| (Arc::clone(&rule.id), error))?;
+            settings.rules.extend(active);
         }
         Ok(settings)
     }
@@ -227,11 +235,21 @@ impl Settings {
     }
 }
 
-fn overlay<'a>(
-    declaration: &Declaration,
-    overlays: impl Iterator<Item = &'a RuleOverlay>,
-) -> (Option<Severity>, Value) {
-    let (mut severity, mut options) = (Some(declaration.severity), declaration.options.clone());
+impl ActiveRule {
+    /// A rule with what is laid over it; `None` where that switches it off.
+    pub(crate) fn new<'o>(
+        rule: &Rule,
+        overlays: impl Iterator<Item = &'o RuleOverlay>,
+    ) -> Result<Option<Self>, TypeError> {
+        let (severity, options) = overlay(rule, overlays);
+        let Some(severity) = severity else { return Ok(None) };
+        let (check, help) = (rule.check(options)?, rule.declaration.help.clone());
+        Ok(Some(Self { id: Arc::clone(&rule.id), kind: rule.builtin.kind, severity, help, check }))
+    }
+}
+
+fn overlay<'o>(rule: &Rule, overlays: impl Iterator<Item = &'o RuleOverlay>) -> (Option<Severity>, Value) {
+    let (mut severity, mut options) = (Some(rule.declaration.severity), rule.declaration.options.clone());
     for overlay in overlays {
         severity = overlay.severity.unwrap_or(severity);
         if let Some(later) = &overlay.options {
@@ -242,13 +260,10 @@ fn overlay<'a>(
 }
 
 /// Can a rule be run with these options over its own and those of every pack?
-pub(crate) fn try_options(id: &str, options: &Value) -> Result<(), TypeError> {
-    let Some(builtin) = BUILTINS.iter().find(|builtin| builtin.id == id) else { return Ok(()) };
-    // That built-in declarations can be read is proved by a test.
-    let Ok(declaration) = builtin.declaration() else { return Ok(()) };
+pub(crate) fn try_options(rule: &Rule, options: &Value) -> Result<(), TypeError> {
     let own = RuleOverlay { severity: None, options: Some(options.clone()) };
-    let overlays = pack::builtin().iter().filter_map(|pack| pack.rules.get(id)).chain([&own]);
-    (builtin.load)(overlay(&declaration, overlays).1).map(drop)
+    let overlays = pack::builtin().iter().filter_map(|pack| pack.rules.get(&*rule.id)).chain([&own]);
+    rule.check(overlay(rule, overlays).1).map(drop)
 }
 
 /// Lays mappings over each other; anything else is replaced.
@@ -264,14 +279,6 @@ pub(crate) fn merge(under: &mut Value, over: &Value) {
         }
         (under, over) => *under = over.clone(),
     }
-}
-
-fn bits(positions: impl Iterator<Item = usize>) -> u64 {
-    positions.filter(|at| *at < 64).fold(0, |bits, at| bits | 1 << at)
-}
-
-fn of_bits<T>(bits: u64, all: &[T]) -> Vec<&T> {
-    all.iter().enumerate().filter(|(at, _)| *at < 64 && bits & (1 << at) != 0).map(|(_, one)| one).collect()
 }
 
 #[cfg(test)]

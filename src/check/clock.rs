@@ -1,22 +1,22 @@
 //! How long rules take.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::rules::BUILTINS;
+use crate::catalogue::Rule;
 
 /// Time by rule, summed over all threads.
 #[derive(Debug)]
-pub struct Clock(BTreeMap<&'static str, AtomicU64>);
-
-impl Default for Clock {
-    fn default() -> Self {
-        Self(BUILTINS.iter().map(|builtin| (builtin.id, AtomicU64::new(0))).collect())
-    }
-}
+pub struct Clock(BTreeMap<Arc<str>, AtomicU64>);
 
 impl Clock {
+    /// A clock with an account for each of these rules.
+    pub fn new(rules: &[Arc<Rule>]) -> Self {
+        Self(rules.iter().map(|rule| (Arc::clone(&rule.id), AtomicU64::new(0))).collect())
+    }
+
     /// Runs `work` on the account of a rule.
     pub fn measure<T>(&self, rule: &str, work: impl FnOnce() -> T) -> T {
         let started = Instant::now();
@@ -29,8 +29,8 @@ impl Clock {
     }
 
     /// What each rule took so far.
-    pub fn spent(&self) -> BTreeMap<&'static str, Duration> {
+    pub fn spent(&self) -> BTreeMap<Arc<str>, Duration> {
         let duration = |spent: &AtomicU64| Duration::from_nanos(spent.load(Ordering::Relaxed));
-        self.0.iter().map(|(rule, spent)| (*rule, duration(spent))).collect()
+        self.0.iter().map(|(rule, spent)| (Arc::clone(rule), duration(spent))).collect()
     }
 }

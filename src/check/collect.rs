@@ -28,7 +28,7 @@ pub(super) struct Collector<'a> {
     article: Arc<str>,
     findings: Findings<'a>,
     /// Where a finding that the reference has too was told: by rule, message and place in the reference.
-    shared: HashMap<(&'static str, String, u32), usize>,
+    shared: HashMap<(Arc<str>, String, u32), usize>,
     /// How often a fingerprint occurred.
     fingerprints: HashMap<u64, u32>,
 }
@@ -59,7 +59,7 @@ impl<'a> Collector<'a> {
         let document = member.document;
         let place = self.place(document.source, finding.span);
         let mut diagnostic = Diagnostic {
-            rule: rule.id,
+            rule: Arc::clone(&rule.id),
             severity: rule.severity.min(self.checker.settings.cap(finding.origin)).min(cap),
             origin: finding.origin,
             fingerprint: String::new(),
@@ -107,7 +107,7 @@ impl<'a> Collector<'a> {
             basis: None,
             revision: None,
         };
-        let key = (diagnostic.rule, diagnostic.message.clone(), at);
+        let key = (Arc::clone(&diagnostic.rule), diagnostic.message.clone(), at);
         if let Some(known) = self.shared.get(&key) {
             self.findings.diagnostics[*known].related.push(same);
             return;
@@ -152,7 +152,7 @@ impl<'a> Collector<'a> {
     /// Rule, article, locale, and the two sides' words: what an edit elsewhere in the file does not change.
     fn fingerprint(&mut self, diagnostic: &Diagnostic, folded: [&str; 2]) -> String {
         let mut hash = Fnv::default();
-        hash.text(diagnostic.rule);
+        hash.text(&diagnostic.rule);
         hash.text(&diagnostic.article);
         hash.text(diagnostic.locale.as_deref().unwrap_or_default());
         for text in folded {
@@ -170,7 +170,7 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Findings<'a> {
         let sources = std::mem::take(&mut self.findings.sources);
         self.findings.diagnostics.sort_by(|a, b| {
-            let [x, y] = [a, b].map(|one| (sources[one.place.source].name(), one.place.range, one.rule));
+            let [x, y] = [a, b].map(|one| (sources[one.place.source].name(), one.place.range, &one.rule));
             x.cmp(&y)
         });
         self.findings.sources = sources;

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use super::Clock;
 use crate::align::Bitext;
@@ -65,7 +66,7 @@ pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) ->
     for (rule, active) in rules.active.iter().enumerate().filter(|(_, rule)| takes(rule.kind)) {
         let mut report = Report::default();
         match rules.clock {
-            Some(clock) => clock.measure(active.id, || active.check.check(bitext, &mut report)),
+            Some(clock) => clock.measure(&active.id, || active.check.check(bitext, &mut report)),
             None => active.check.check(bitext, &mut report),
         }
         for finding in report.findings {
@@ -131,11 +132,11 @@ impl Beside {
 impl Found {
     /// What makes a difference the same one in translations into other languages: the rule, the reference's place and
     /// the value that stands in its stead. `None` for what is wrong by itself.
-    pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(&'static str, Span, Option<String>)> {
+    pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(Arc<str>, Span, Option<String>)> {
         let rule = &rules[self.rule];
         let (place, _) = self.finding.references.first()?;
         let may_be_older = matches!(rule.kind, Kind::Comparative(_)) && !self.finding.is_common_slip;
-        may_be_older.then(|| (rule.id, *place, self.finding.value.clone()))
+        may_be_older.then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
     }
 
     /// The difference as something that the reference changed.

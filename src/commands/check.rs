@@ -17,7 +17,6 @@ use crate::project::fits::Fits;
 use crate::project::history::Histories;
 use crate::project::{self, Article, Listing, Request};
 use crate::report::{Summary, json, text};
-use crate::rules::BUILTINS;
 use crate::settings::{Selection, SettingsStore};
 
 /// Articles that are checked before their findings are written: enough for every core, little to hold.
@@ -33,8 +32,9 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let (config, recognised) = project::recognise::complete(config, &request, &world.working);
     let listing = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
     let Listing { articles, faults } = listing;
-    let settings = SettingsStore::new(config, selection(arguments)?)
-        .map_err(|error| world.misconfigured(&error, arguments.color))?;
+    let selection = selection(arguments, &config)?;
+    let settings =
+        SettingsStore::new(config, selection).map_err(|error| world.misconfigured(&error, arguments.color))?;
     let references = articles.iter().filter_map(|article| article.reference.clone());
     let dialect = settings.dialect();
     let follows = settings.may_run("broken-fragment");
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
             Fits::open(&settings.config().folder, &settings.what_it_goes_by())
         },
         histories: Histories::new(references.collect()),
-        clock: arguments.statistics.then(Clock::default),
+        clock: arguments.statistics.then(|| Clock::new(settings.rules())),
         revision: arguments.revision,
         reference_language,
         pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
@@ -81,8 +81,8 @@ fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_
     Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default().articles)
 }
 
-fn selection(arguments: &CheckArgs) -> Result<Selection, String> {
-    let known: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.id).collect();
+fn selection(arguments: &CheckArgs, config: &Config) -> Result<Selection, String> {
+    let known: Vec<&str> = config.rules_known().map(|rule| &*rule.id).collect();
     for (flag, ids) in [("--select", &arguments.select), ("--ignore", &arguments.ignore)] {
         if let Some(id) = ids.iter().find(|id| !known.contains(&id.as_str())) {
             return Err(format!("{flag}: there is no rule `{id}`; {}", did_you_mean(id, &known)));

@@ -13,10 +13,12 @@ mod validate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_yaml::Value;
 
+use crate::catalogue::{self, Rule};
 use crate::diagnostic::{Origin, Severity};
 use crate::project::{absolute, shown};
 use crate::source::Source;
@@ -44,6 +46,9 @@ pub struct Config {
     /// Where its values come from.
     #[serde(skip)]
     pub provenance: Provenance,
+    /// The rules of its rule files.
+    #[serde(skip)]
+    pub own_rules: Vec<Arc<Rule>>,
     /// Packs that hold for every document because the tree shows them; others still hold where a document does.
     #[serde(skip)]
     pub recognised: Vec<String>,
@@ -177,6 +182,11 @@ impl Config {
             Err(error) => Source::unopened(name, &error),
         };
         read::read(source, path.parent().unwrap_or(path), roots)
+    }
+
+    /// Every rule that the project knows: those that ship with Cognate, then its own.
+    pub fn rules_known(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        catalogue::builtin().iter().chain(&self.own_rules)
     }
 
     /// The tag of the references' locale: English where nothing says another.

@@ -10,7 +10,6 @@ use super::{Config, LayoutConfig, RuleOverlay, layout_path, phrase, read};
 use crate::locale::Locale;
 use crate::pack;
 use crate::project::{Globs, Layout, absolute};
-use crate::rules::BUILTINS;
 use crate::settings;
 
 /// All that is wrong, in no order.
@@ -125,15 +124,17 @@ impl Validation<'_> {
     }
 
     fn rules(&mut self, path: &KeyPath, rules: &BTreeMap<String, RuleOverlay>) {
-        let known: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.id).collect();
+        let known: Vec<&str> = self.config.rules_known().map(|rule| &*rule.id).collect();
         for (id, overlay) in rules {
             let path = path.key(id);
-            if !known.contains(&id.as_str()) {
+            let Some(rule) = self.config.rules_known().find(|rule| *rule.id == **id) else {
                 let message = format!("there is no rule `{id}`");
                 let mistake = Mistake::new(self.file.key_span(&path), message, "unknown rule");
                 self.mistakes.push(mistake.help(did_you_mean(id, &known)));
-            } else if let Some(options) = &overlay.options {
-                let (_, wrong) = read::salvage(options.clone(), |options| settings::try_options(id, &options));
+                continue;
+            };
+            if let Some(options) = &overlay.options {
+                let (_, wrong) = read::salvage(options.clone(), |options| settings::try_options(rule, &options));
                 let path = path.key("options");
                 let told = wrong.iter().map(|(within, words)| phrase::mistake(self.file, &path.join(within), words));
                 self.mistakes.extend(told);

@@ -14,7 +14,7 @@ use crate::diagnostic::{Notice, Severity};
 pub(super) const ENDINGS: &[&str] = &["md", "markdown", "mdx"];
 
 /// Globs of the configuration, compiled once; they are relative to its folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Globs(Gitignore);
 
 impl Globs {

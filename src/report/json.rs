@@ -52,7 +52,7 @@ struct EditJson<'a> {
 /// One diagnostic on one line, without a line ending.
 pub fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     let json = DiagnosticJson {
-        rule: diagnostic.rule,
+        rule: &diagnostic.rule,
         severity: diagnostic.severity,
         origin: diagnostic.origin,
         message: &diagnostic.message,

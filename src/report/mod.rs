@@ -4,6 +4,7 @@ pub mod json;
 pub mod text;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin, Severity};
 
@@ -19,11 +20,11 @@ pub struct Summary {
     /// Findings by origin.
     pub origins: BTreeMap<Origin, usize>,
     /// Findings by rule and severity.
-    pub rules: BTreeMap<(&'static str, Severity), usize>,
+    pub rules: BTreeMap<(Arc<str>, Severity), usize>,
     /// Findings of at least `Warning` by locale (empty string where it is not known).
     pub locales: BTreeMap<String, usize>,
     /// Files with findings, by rule.
-    pub files: BTreeMap<&'static str, usize>,
+    pub files: BTreeMap<Arc<str>, usize>,
     /// What is to be said about the run itself.
     pub notices: Vec<Notice>,
 }
@@ -33,7 +34,7 @@ impl Summary {
     pub fn count(&mut self, diagnostic: &Diagnostic) {
         *self.severities.entry(diagnostic.severity).or_default() += 1;
         *self.origins.entry(diagnostic.origin).or_default() += 1;
-        *self.rules.entry((diagnostic.rule, diagnostic.severity)).or_default() += 1;
+        *self.rules.entry((Arc::clone(&diagnostic.rule), diagnostic.severity)).or_default() += 1;
         if diagnostic.severity > Severity::Info {
             let locale = diagnostic.locale.as_deref().unwrap_or_default();
             *self.locales.entry(locale.to_owned()).or_default() += 1;
@@ -42,15 +43,15 @@ impl Summary {
 
     /// Counts the findings of one article in.
     pub fn count_all(&mut self, findings: &Findings<'_>) {
-        let mut files: Vec<(&'static str, usize)> = Vec::new();
+        let mut files: Vec<(&Arc<str>, usize)> = Vec::new();
         for diagnostic in &findings.diagnostics {
             self.count(diagnostic);
-            files.push((diagnostic.rule, diagnostic.place.source));
+            files.push((&diagnostic.rule, diagnostic.place.source));
         }
         files.sort_unstable();
         files.dedup();
         for (rule, _) in files {
-            *self.files.entry(rule).or_default() += 1;
+            *self.files.entry(Arc::clone(rule)).or_default() += 1;
         }
     }
 

@@ -1,13 +1,15 @@
 //! What is in force once all layers are laid over each other, each value with where it comes from.
 
+use std::sync::Arc;
+
 use serde_yaml::{Mapping, Value};
 
 use super::node::Node;
 use super::subject::Subject;
+use crate::catalogue::Rule;
 use crate::config::{BUILT_IN, Config, KeyPath, Override, RuleOverlay};
 use crate::diagnostic::{Origin, Severity};
 use crate::pack::Pack;
-use crate::rule::Declaration;
 use crate::settings::{SettingsStore, merge};
 
 /// Makes the values that are shown.
@@ -160,11 +162,8 @@ impl<'a> InForce<'a> {
     }
 
     fn rules(&self) -> Node {
-        let rule = |declaration: &Declaration| {
-            let rule = self.changes(Some(declaration), &self.layers(&declaration.id))?;
-            Some((declaration.id.clone(), rule))
-        };
-        let rules: Vec<_> = self.store.declarations().iter().filter_map(rule).collect();
+        let rule = |rule: &Arc<Rule>| Some((rule.id.to_string(), self.changes(Some(rule), &self.layers(&rule.id))?));
+        let rules: Vec<_> = self.store.rules().iter().filter_map(rule).collect();
         if rules.is_empty() { self.leaf(Value::Mapping(Mapping::new()), false, "rules") } else { Node::Map(rules) }
     }
 
@@ -184,14 +183,14 @@ impl<'a> InForce<'a> {
     }
 
     /// What layers make of a rule; `None` where there is nothing to show of it.
-    fn changes(&self, declaration: Option<&Declaration>, layers: &[Layer<'_>]) -> Option<Node> {
-        let severity = self.severity(declaration, layers);
-        let mut merged = declaration.map_or(Value::Null, |declaration| declaration.options.clone());
+    fn changes(&self, rule: Option<&Rule>, layers: &[Layer<'_>]) -> Option<Node> {
+        let severity = self.severity(rule, layers);
+        let mut merged = rule.map_or(Value::Null, |rule| rule.declaration.options.clone());
         for options in layers.iter().filter_map(|layer| layer.overlay.options.as_ref()) {
             merge(&mut merged, options);
         }
         let is_empty = merged.is_null() || merged.as_mapping().is_some_and(Mapping::is_empty);
-        let options = if is_empty { None } else { self.options(&merged, &KeyPath::default(), layers) };
+        let options = if is_empty { None } else { self.options(rule, &merged, &KeyPath::default(), layers) };
         match (severity, options) {
             (severity, None) => severity,
             (severity, Some(options)) => {
@@ -201,14 +200,15 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn severity(&self, declaration: Option<&Declaration>, layers: &[Layer<'_>]) -> Option<Node> {
+    fn severity(&self, rule: Option<&Rule>, layers: &[Layer<'_>]) -> Option<Node> {
         let said = layers.iter().rev().find_map(|layer| Some((layer.overlay.severity?, layer)));
-        match (said, declaration) {
+        match (said, rule) {
             (Some((severity, layer)), _) => Some(Node::leaf(weight(severity), self.severity_from(&layer.from))),
-            (None, Some(declaration)) if self.all => {
-                Some(Node::leaf(weight(Some(declaration.severity)), BUILT_IN.to_owned()))
+            (None, Some(rule)) => {
+                let from = self.declared(rule, &KeyPath::top("severity"))?;
+                Some(Node::leaf(weight(Some(rule.declaration.severity)), from))
             }
-            (None, _) => None,
+            (None, None) => None,
         }
     }
 
@@ -216,6 +216,11 @@ impl<'a> InForce<'a> {
     fn severity_from(&self, from: &Said<'_>) -> String {
         let below = self.told(from, &KeyPath::top("severity"));
         if below == BUILT_IN { self.told(from, &KeyPath::default()) } else { below }
+    }
+
+    /// Where a rule says a value of its own; what is built in only where all is asked for.
+    fn declared(&self, rule: &Rule, within: &KeyPath) -> Option<String> {
+        rule.said(within).or_else(|| self.all.then(|| BUILT_IN.to_owned()))
     }
 
     fn told(&self, from: &Said<'_>, within: &KeyPath) -> String {
@@ -226,11 +231,11 @@ impl<'a> InForce<'a> {
     }
 
     /// Options with where each of them comes from, those that are built in only where all are asked for.
-    fn options(&self, value: &Value, path: &KeyPath, layers: &[Layer<'_>]) -> Option<Node> {
+    fn options(&self, rule: Option<&Rule>, value: &Value, path: &KeyPath, layers: &[Layer<'_>]) -> Option<Node> {
         if let Some(mapping) = value.as_mapping().filter(|mapping| !mapping.is_empty()) {
             let inner = |(key, value): (&Value, &Value)| {
                 let key = key.as_str()?;
-                Some((key.to_owned(), self.options(value, &path.key(key), layers)?))
+                Some((key.to_owned(), self.options(rule, value, &path.key(key), layers)?))
             };
             let inner: Vec<_> = mapping.iter().filter_map(inner).collect();
             return (!inner.is_empty()).then_some(Node::Map(inner));
@@ -238,8 +243,7 @@ impl<'a> InForce<'a> {
         let says = |layer: &&Layer<'_>| layer.overlay.options.as_ref().is_some_and(|options| holds(options, path));
         let from = match layers.iter().rev().find(says) {
             Some(layer) => self.told(&layer.from, &KeyPath::top("options").join(path)),
-            None if self.all => BUILT_IN.to_owned(),
-            None => return None,
+            None => self.declared(rule?, &KeyPath::top("options").join(path))?,
         };
         Some(Node::leaf(value.clone(), from))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Ink, Style};
@@ -24,9 +25,9 @@ pub fn statistics(summary: &Summary, clock: Option<&Clock>, style: &Style) -> St
 }
 
 /// Every rule with the number of its findings, the most first.
-fn rules<'r>(summary: &Summary, spent: &BTreeMap<&'r str, Duration>) -> Vec<(usize, &'r str)> {
-    let findings = |rule: &str| summary.rules.iter().filter(|((id, _), _)| *id == rule).map(|(_, n)| n).sum();
-    let mut rules: Vec<(usize, &str)> = spent.keys().map(|rule| (findings(rule), *rule)).collect();
+fn rules<'r>(summary: &Summary, spent: &'r BTreeMap<Arc<str>, Duration>) -> Vec<(usize, &'r str)> {
+    let findings = |rule: &str| summary.rules.iter().filter(|((id, _), _)| **id == *rule).map(|(_, n)| n).sum();
+    let mut rules: Vec<(usize, &str)> = spent.keys().map(|rule| (findings(rule), &**rule)).collect();
     rules.sort_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
     rules
 }

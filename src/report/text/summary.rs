@@ -27,7 +27,7 @@ fn by_rule(summary: &Summary, style: Style) -> Vec<String> {
     let mut rows = Vec::new();
     for severity in SEVERITIES.into_iter().filter(|severity| style.verbose || *severity > Severity::Info) {
         let rules = summary.rules.iter().filter(|((_, weight), _)| *weight == severity);
-        let rules = by_count(rules.map(|((rule, _), n)| ((*rule).to_owned(), *n)).collect());
+        let rules = by_count(rules.map(|((rule, _), n)| (rule.to_string(), *n)).collect());
         let name = format!("{:<10}", format!("{severity}s"));
         let items: Vec<_> = rules.into_iter().map(|(rule, n)| format!("{rule} {n}")).collect();
         for (i, line) in pack(&items, "  ", style.width - HEAD.len() - name.len()).iter().enumerate() {

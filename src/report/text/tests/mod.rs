@@ -26,7 +26,7 @@ fn place_at(sources: &[&Source], source: usize, range: std::ops::Range<usize>) -
 
 fn finding(place: Place, locale: &str) -> Diagnostic {
     Diagnostic {
-        rule: "drifted-url",
+        rule: "drifted-url".into(),
         severity: Severity::Warning,
         origin: Origin::Translation,
         message: "the link leads to another page than the reference's".to_owned(),

@@ -14,7 +14,7 @@ fn run() -> Summary {
         ("heading-mismatch", Severity::Warning, 1),
         ("outdated-translation", Severity::Info, 3),
     ] {
-        run.rules.insert((rule, severity), n);
+        run.rules.insert((rule.into(), severity), n);
         *run.severities.entry(severity).or_default() += n;
     }
     run.locales = [("nb-NO", 7), ("lv-LV", 5), ("it-IT", 3), ("pl-PL", 2)].map(|(k, n)| (k.to_owned(), n)).into();
@@ -73,7 +73,7 @@ fn few_words_where_there_is_nothing() {
     assert_eq!(summed(&run, PLAIN), "No findings in 5 translations of 1 article.\n");
     run.severities.insert(Severity::Info, 1);
     run.origins.insert(Origin::Outdated, 1);
-    run.rules.insert(("outdated-translation", Severity::Info), 1);
+    run.rules.insert(("outdated-translation".into(), Severity::Info), 1);
     assert_eq!(
         summed(&run, PLAIN).replace('\n', " "),
         "No errors or warnings in 5 translations of 1 article (1 info hidden, --verbose shows it; 1 of origin outdated). "
