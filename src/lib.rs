@@ -26,6 +26,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod examples;
 pub mod fnv;
 pub mod locale;
 pub mod pack;

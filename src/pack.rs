@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::config::{LayoutConfig, RuleOverlay, one_or_many};
-use crate::document::Metadata;
 use crate::document::dialect::DialectOverlay;
+use crate::document::{Dialect, Metadata};
 use crate::target::{Facts, Host};
 
 /// A named partial configuration with the facts of a kind of site.
@@ -98,6 +98,15 @@ pub(crate) fn facts(packs: &[&Pack]) -> Facts {
     }
     facts.site = packs.iter().rev().find_map(|pack| pack.site.clone());
     facts
+}
+
+/// What renderers make of Markdown where these packs hold.
+pub(crate) fn dialect(packs: &[&Pack]) -> Dialect {
+    let mut dialect = Dialect::default();
+    for pack in packs {
+        dialect.overlay(&pack.dialect);
+    }
+    dialect
 }
 
 impl Pack {

@@ -6,6 +6,7 @@ use serde_yaml::Value;
 use crate::align::Bitext;
 use crate::config;
 use crate::diagnostic::{Applicability, Origin, Severity};
+use crate::examples::Examples;
 use crate::source::Span;
 
 /// What a rule looks for. The check is its options, deserialized from the `options:` of its YAML.
@@ -103,6 +104,9 @@ pub struct Declaration {
     #[serde(default = "no_options")]
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub options: Value,
+    /// Short texts that show what it finds and what it passes over; each is tried.
+    #[serde(default)]
+    pub examples: Examples,
 }
 
 /// The kind of error, in two vocabularies.

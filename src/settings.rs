@@ -148,13 +148,10 @@ impl SettingsStore {
     /// The dialect of the project: those of the packs that `extends:` names, or that the tree shows, laid over the default
     /// in that order.
     pub fn dialect(&self) -> Dialect {
-        let mut dialect = Dialect::default();
-        for name in self.config.extends.as_ref().unwrap_or(&self.config.recognised) {
-            if let Some(pack) = pack::builtin().iter().find(|pack| pack.name == *name) {
-                dialect.overlay(&pack.dialect);
-            }
-        }
-        dialect
+        let names = self.config.extends.as_ref().unwrap_or(&self.config.recognised).iter();
+        let packs: Vec<&Pack> =
+            names.filter_map(|name| pack::builtin().iter().find(|pack| pack.name == *name)).collect();
+        pack::dialect(&packs)
     }
 
     /// The settings of a document, by what is in it, where it is and what language it is in.

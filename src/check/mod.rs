@@ -34,7 +34,7 @@ use collect::Collector;
 use compare::Run;
 use member::Member;
 pub use pages::{FindAll, Pages};
-use reading::Text;
+pub(crate) use reading::{Text, prepare};
 use standard::Standards;
 use versions::{Choice, Versions};
 
@@ -140,7 +140,7 @@ impl Checker {
     /// The text of an article's reference, where that is there.
     fn reference(&self, article: &Article) -> Option<Source> {
         let file = self.read(article.reference.as_deref().filter(|path| path.exists())?);
-        Some(if is_outline(&file) { file } else { reading::prepare(file, &self.dialect) })
+        Some(if is_outline(&file) { file } else { prepare(file, &self.dialect) })
     }
 
     /// An article without the translations that nobody asked for, where they say nothing of the others.

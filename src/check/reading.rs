@@ -5,14 +5,14 @@ use crate::document::{Dialect, bilingual, markdown, metadata};
 use crate::source::Source;
 
 /// A translation's text, and its reference's where the file carries both.
-pub(super) struct Text {
-    pub(super) translation: Source,
-    pub(super) reference: Option<Source>,
+pub(crate) struct Text {
+    pub(crate) translation: Source,
+    pub(crate) reference: Option<Source>,
 }
 
 impl Text {
     /// Takes apart what is bilingual, and hides what is not Markdown.
-    pub(super) fn new(file: Source, dialect: &Dialect) -> Self {
+    pub(crate) fn new(file: Source, dialect: &Dialect) -> Self {
         if file.text().contains("sxs-lookup")
             && let Some(sides) = bilingual::split(&file, metadata::body(&file))
         {
@@ -23,7 +23,7 @@ impl Text {
 }
 
 /// Hides what is not Markdown.
-pub(super) fn prepare(file: Source, dialect: &Dialect) -> Source {
+pub(crate) fn prepare(file: Source, dialect: &Dialect) -> Source {
     markdown::hide(&file, dialect).unwrap_or(file)
 }
 

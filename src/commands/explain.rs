@@ -3,22 +3,63 @@
 use std::fmt::Write as _;
 
 use super::{Exit, Failure, Surroundings};
+use crate::catalogue::{self, Rule};
 use crate::config::did_you_mean;
-use crate::rules::BUILTINS;
+use crate::examples::Example;
 
 pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let known: Vec<&str> = BUILTINS.iter().map(|builtin| builtin.id).collect();
-    let Some(builtin) = BUILTINS.iter().find(|builtin| builtin.id == rule) else {
+    let known: Vec<&str> = catalogue::builtin().iter().map(|rule| &*rule.id).collect();
+    let Some(rule) = catalogue::builtin().iter().find(|one| *one.id == *rule) else {
         return Err(format!("there is no rule `{rule}`; {}", did_you_mean(rule, &known)).into());
     };
-    let declaration = builtin.declaration().map_err(|error| error.to_string())?;
-    let mut page = format!("{rule} ({})\n\n", declaration.severity);
-    let _ = writeln!(page, "{}", reflow(&declaration.summary, world.width));
+    let mut page = words(rule, world.width);
+    for (title, example) in shown(rule) {
+        let _ = writeln!(page, "\n{title}\n{}", lay_out(rule, example, world.width));
+    }
+    page.push_str(&facts(rule, world.width)?);
+    world.out.write_all(page.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// What the rule says of itself in sentences.
+fn words(rule: &Rule, width: usize) -> String {
+    let declaration = &rule.declaration;
+    let mut page = format!("{} ({})\n\n{}\n", rule.id, declaration.severity, reflow(&declaration.summary, width, 2));
     let help = sentence(&declaration.help);
     let sections = [("Why", &declaration.why), ("What to do", &help), ("What it does not tell", &declaration.silent)];
-    for (title, words) in sections {
-        let _ = writeln!(page, "\n{title}\n{}", reflow(words, world.width));
+    for (title, words) in sections.into_iter().filter(|(_, words)| !words.is_empty()) {
+        let _ = writeln!(page, "\n{title}\n{}", reflow(words, width, 2));
     }
+    page
+}
+
+/// One example that it finds, and one that it does not.
+fn shown(rule: &Rule) -> impl Iterator<Item = (&'static str, &Example)> {
+    let examples = &rule.declaration.examples;
+    let bad = examples.bad.first().map(|example| ("It finds", example));
+    bad.into_iter().chain(examples.good.first().map(|example| ("It does not find", example)))
+}
+
+/// Both sides of an example, and what the rule tells of it.
+fn lay_out(rule: &Rule, example: &Example, width: usize) -> String {
+    let translation = format!("in translation ({})", example.locale);
+    let sides = [("in the reference", example.reference.as_ref()), (&translation, Some(&example.translation))];
+    let mut rows = Vec::new();
+    for (side, text) in sides.into_iter().filter_map(|(side, text)| Some((side, text?))) {
+        rows.push(format!("  {side}"));
+        rows.extend(text.trim_end().lines().map(|line| format!("  │ {line}").trim_end().to_owned()));
+    }
+    for told in example.run(rule).unwrap_or_default() {
+        rows.push(reflow(&format!("{}: {}", told.severity, told.message), width, 2));
+        rows.push(reflow(&format!("help: {}", told.help), width, 4));
+    }
+    rows.join("\n")
+}
+
+/// What it goes by, its category, and how often it was right.
+fn facts(rule: &Rule, width: usize) -> Result<String, Failure> {
+    let declaration = &rule.declaration;
+    let mut page = String::new();
     let options = serde_yaml::to_string(&declaration.options).map_err(|error| error.to_string())?;
     if options.trim() != "{}" {
         page.push_str("\nOptions\n");
@@ -33,11 +74,10 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
             0 => format!("no finding on {}", truth.corpus),
             read => format!("{} of {read} findings right, read on {}", truth.right, truth.corpus),
         };
-        let lines = textwrap::Options::new(world.width).initial_indent("Measured  ").subsequent_indent("          ");
+        let lines = textwrap::Options::new(width).initial_indent("Measured  ").subsequent_indent("          ");
         let _ = writeln!(page, "{}", textwrap::fill(&measured, lines));
     }
-    world.out.write_all(page.as_bytes())?;
-    Ok(Exit::Clean)
+    Ok(page)
 }
 
 /// Help stands behind a colon in reports, and as a sentence of its own here.
@@ -47,6 +87,7 @@ fn sentence(words: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-fn reflow(words: &str, width: usize) -> String {
-    textwrap::fill(words.trim(), textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  "))
+fn reflow(words: &str, width: usize, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    textwrap::fill(words.trim(), textwrap::Options::new(width).initial_indent(&indent).subsequent_indent(&indent))
 }
