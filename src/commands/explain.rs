@@ -49,6 +49,10 @@ fn lay_out(rule: &Rule, example: &Example, width: usize) -> String {
         rows.push(format!("  {side}"));
         rows.extend(text.trim_end().lines().map(|line| format!("  │ {line}").trim_end().to_owned()));
     }
+    if let Some(options) = &example.options {
+        rows.push("  with the options".to_owned());
+        rows.extend(serde_yaml::to_string(options).unwrap_or_default().lines().map(|line| format!("  │ {line}")));
+    }
     for told in example.run(rule).unwrap_or_default() {
         rows.push(reflow(&format!("{}: {}", told.severity, told.message), width, 2));
         rows.push(reflow(&format!("help: {}", told.help), width, 4));

@@ -5,6 +5,7 @@ mod drifted_metadata;
 mod drifted_url;
 mod extra_block;
 mod extra_link;
+mod forbidden_text;
 mod foreign_locale;
 mod heading_mismatch;
 mod incomparable_structure;
@@ -16,10 +17,14 @@ mod missing_block;
 mod missing_link;
 mod missing_link_text;
 mod missing_metadata;
+mod missing_text;
 mod orphaned_translation;
 mod outdated_translation;
+mod passages;
+mod patterns;
 mod stale_host;
 mod structure;
+mod text_mismatch;
 mod unreadable_file;
 mod words;
 
@@ -32,6 +37,7 @@ pub const BUILTINS: &[Builtin] = &[
     drifted_url::RULE,
     extra_block::RULE,
     extra_link::RULE,
+    forbidden_text::RULE,
     foreign_locale::RULE,
     heading_mismatch::RULE,
     incomparable_structure::RULE,
@@ -43,9 +49,11 @@ pub const BUILTINS: &[Builtin] = &[
     missing_link::RULE,
     missing_link_text::RULE,
     missing_metadata::RULE,
+    missing_text::RULE,
     orphaned_translation::RULE,
     outdated_translation::RULE,
     stale_host::RULE,
+    text_mismatch::RULE,
     unreadable_file::RULE,
 ];
 

@@ -1,0 +1,88 @@
+//! `forbidden-text`: a text that must not stand here.
+
+use serde::Deserialize;
+
+use super::passages::{Passage, passages};
+use super::patterns::{Beside, Found, Part, Pattern, Side, start};
+use super::words::quoted;
+use crate::align::Bitext;
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "forbidden-text",
+    kind: Kind::Absolute(Subject::Words),
+    yaml: include_str!("../../rules/forbidden-text.yaml"),
+    load: load::<ForbiddenText>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ForbiddenText {
+    /// What must not stand there.
+    patterns: Vec<Pattern>,
+    /// The parts that it is looked for in.
+    r#in: Vec<Part>,
+    /// The side that must not have it.
+    side: Side,
+    /// Only in passages in which the reference has this.
+    where_reference: Option<Pattern>,
+}
+
+impl Check for ForbiddenText {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        let beside = Beside::new(bitext, &self.r#in);
+        match self.side {
+            Side::Translation => self.in_translation(bitext, beside.as_ref(), report),
+            Side::Reference => self.in_reference(bitext, beside.as_ref(), report),
+        }
+    }
+}
+
+impl ForbiddenText {
+    fn in_translation(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
+        for passage in passages(bitext.translation, &self.r#in) {
+            let theirs = || beside.into_iter().flat_map(|beside| beside.of_reference(&passage));
+            let condition = self.where_reference.as_ref().map(|pattern| theirs().find_map(|one| pattern.first(one)));
+            if condition.is_some_and(|condition| condition.is_none()) {
+                continue;
+            }
+            for found in self.patterns.iter().flat_map(|pattern| pattern.all(&passage)) {
+                let condition = condition.flatten();
+                let finding = report.at(found.span, message(found, condition));
+                finding.label("must not stand here");
+                match (condition, theirs().next()) {
+                    (Some(condition), _) => drop(finding.reference(condition.span, "the reference has this")),
+                    (None, Some(theirs)) => drop(finding.reference(theirs.place(), "made from this")),
+                    (None, None) => {}
+                }
+            }
+        }
+    }
+
+    fn in_reference(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
+        let Some(beside) = beside else { return };
+        for passage in &beside.reference {
+            if self.where_reference.as_ref().is_some_and(|pattern| pattern.first(passage).is_none()) {
+                continue;
+            }
+            for found in self.patterns.iter().flat_map(|pattern| pattern.all(passage)) {
+                let place = beside.of_translation(passage).next().map(Passage::place);
+                let message = format!("{} must not stand in a reference", quoted(found.text));
+                let finding = report.at(place.unwrap_or_else(|| start(bitext.translation)), message);
+                finding.label("must not stand here").in_reference_too(true);
+                finding.reference(found.span, "must not stand here");
+            }
+        }
+    }
+}
+
+fn message(found: Found<'_>, condition: Option<Found<'_>>) -> String {
+    let text = quoted(found.text);
+    match condition {
+        Some(condition) => format!("{text} must not stand where the reference has {}", quoted(condition.text)),
+        None => format!("{text} must not stand in a translation"),
+    }
+}

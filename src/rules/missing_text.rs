@@ -1,0 +1,103 @@
+//! `missing-text`: a text that has to stand here and does not.
+
+use serde::Deserialize;
+
+use super::passages::passages;
+use super::patterns::{Beside, Part, Pattern, Side, start};
+use super::words::quoted;
+use crate::align::Bitext;
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "missing-text",
+    kind: Kind::Absolute(Subject::Words),
+    yaml: include_str!("../../rules/missing-text.yaml"),
+    load: load::<MissingText>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct MissingText {
+    /// What has to stand there, each of them.
+    patterns: Vec<Pattern>,
+    /// The parts that it is looked for in.
+    r#in: Vec<Part>,
+    /// The side that has to have it.
+    side: Side,
+    /// Not once a document, but in every passage in which the reference has this.
+    where_reference: Option<Pattern>,
+}
+
+impl Check for MissingText {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        for pattern in &self.patterns {
+            match (&self.where_reference, self.side) {
+                (Some(condition), side) => self.in_passages(pattern, condition, side, bitext, report),
+                (None, Side::Translation) => self.in_translation(pattern, bitext, report),
+                (None, Side::Reference) => self.in_reference(pattern, bitext, report),
+            }
+        }
+    }
+}
+
+impl MissingText {
+    fn in_translation(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
+        if passages(bitext.translation, &self.r#in).iter().any(|passage| pattern.first(passage).is_some()) {
+            return;
+        }
+        let message = format!("nothing in this translation matches `{}`", pattern.written());
+        let beside = Beside::new(bitext, &self.r#in);
+        let mut theirs = beside.iter().flat_map(|beside| &beside.reference);
+        let Some((passage, found)) = theirs.find_map(|passage| Some((passage, pattern.first(passage)?))) else {
+            report.at(start(bitext.translation), message).label("should stand in this document");
+            return;
+        };
+        let home = beside.iter().flat_map(|beside| beside.of_translation(passage)).last();
+        let place = home.map_or_else(|| start(bitext.translation), |home| home.place().after());
+        report.at(place, message).label("should stand here").reference(found.span, "the reference has it");
+    }
+
+    fn in_reference(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(reference) = bitext.source_document().filter(|reference| reference.has_prose) else { return };
+        if passages(reference, &self.r#in).iter().any(|passage| pattern.first(passage).is_some()) {
+            return;
+        }
+        let message = format!("nothing in the reference matches `{}`", pattern.written());
+        let finding = report.at(start(bitext.translation), message);
+        finding.reference(start(reference), "should stand in this document").in_reference_too(true);
+    }
+
+    /// Each passage of the reference that meets the condition, or what was made from it, has to have the text.
+    fn in_passages(
+        &self,
+        pattern: &Pattern,
+        condition: &Pattern,
+        side: Side,
+        bitext: &Bitext<'_>,
+        report: &mut Report,
+    ) {
+        let Some(beside) = Beside::new(bitext, &self.r#in) else { return };
+        for theirs in &beside.reference {
+            let Some(found) = condition.first(theirs) else { continue };
+            // What has no counterpart is missing altogether.
+            let Some(last) = beside.of_translation(theirs).last() else { continue };
+            let is_in_reference = side == Side::Reference;
+            let has_it = match side {
+                Side::Reference => pattern.first(theirs).is_some(),
+                Side::Translation => beside.of_translation(theirs).any(|ours| pattern.first(ours).is_some()),
+            };
+            if has_it {
+                continue;
+            }
+            let (written, text) = (pattern.written(), quoted(found.text));
+            let message = if is_in_reference {
+                format!("the reference has {text} and nothing beside it that matches `{written}`")
+            } else {
+                format!("the reference has {text}, and nothing in this passage matches `{written}`")
+            };
+            let finding = report.at(last.place().after(), message);
+            finding.label("should stand in this passage").in_reference_too(is_in_reference);
+            finding.reference(found.span, "the reference has this");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What the rules about text patterns share: the patterns, the parts of a document that they are looked for in, and the
+//! passages of one part that are translations of each other.
+
+use std::collections::HashMap;
+
+use regex::{Regex, RegexBuilder};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+use super::passages::{Home, Passage, passages};
+use crate::align::{Bitext, Comparison, Unit};
+use crate::document::{BlockId, Document};
+use crate::source::Span;
+
+/// A regular expression. `^` and `$` stand for the ends of lines; a passage of prose is one line.
+#[derive(Debug)]
+pub(super) struct Pattern(Regex);
+
+/// A part of a document.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Part {
+    /// What a reader reads in headings, paragraphs, lists and tables: no code, no URLs, no markup.
+    Prose,
+    /// Code blocks and inline code.
+    Code,
+    /// The values of the front matter.
+    Metadata,
+    /// The whole file as it is written.
+    Source,
+}
+
+/// One of the two documents.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Side {
+    /// The translation.
+    #[default]
+    Translation,
+    /// The reference.
+    Reference,
+}
+
+/// Where a pattern was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'p> {
+    pub(super) span: Span,
+    pub(super) text: &'p str,
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let regex = RegexBuilder::new(&written).multi_line(true).build().map_err(|error| {
+            // The crate draws the pattern with a mark below it; the last line says what is wrong.
+            let words = error.to_string();
+            let why = words.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            D::Error::custom(format!("`{written}` is no regular expression: {why}"))
+        })?;
+        if regex.is_match("") {
+            return Err(D::Error::custom(format!("`{written}` matches where nothing stands")));
+        }
+        Ok(Self(regex))
+    }
+}
+
+impl Pattern {
+    /// The pattern as it was written.
+    pub(super) fn written(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Every place in a passage.
+    pub(super) fn all<'p>(&self, passage: &'p Passage) -> impl Iterator<Item = Found<'p>> {
+        let found = self.0.find_iter(&passage.text).filter(|found| !found.is_empty());
+        found.map(|found| Found { span: passage.span(found.range()), text: found.as_str() })
+    }
+
+    /// The first place in a passage.
+    pub(super) fn first<'p>(&self, passage: &'p Passage) -> Option<Found<'p>> {
+        self.all(passage).next()
+    }
+}
+
+/// The reference's passages beside the translation's.
+pub(super) struct Beside<'b> {
+    pub(super) reference: Vec<Passage>,
+    pub(super) translation: Vec<Passage>,
+    comparison: &'b Comparison<'b>,
+    /// For each matched unit of the translation, by its block, the reference's.
+    units: HashMap<BlockId, BlockId>,
+    /// The passages of the reference and of the translation by their place in the reference.
+    homes: [HashMap<Home, Vec<usize>>; 2],
+}
+
+impl<'b> Beside<'b> {
+    /// Nothing where there are no two texts to be held against each other: a representative is a translation too.
+    pub(super) fn new(bitext: &'b Bitext<'_>, parts: &[Part]) -> Option<Self> {
+        bitext.source_document().filter(|reference| reference.has_prose)?;
+        let comparison = bitext.comparable()?;
+        let mut beside = Self {
+            reference: passages(comparison.reference, parts),
+            translation: passages(bitext.translation, parts),
+            comparison,
+            units: comparison.matched().map(|(theirs, ours)| (ours.block, theirs.block)).collect(),
+            homes: [HashMap::new(), HashMap::new()],
+        };
+        let theirs = beside.reference.iter().map(|passage| Some(beside.home(passage))).collect();
+        let ours = beside.translation.iter().map(|passage| beside.home_of(passage)).collect();
+        beside.homes = [by_home(theirs), by_home(ours)];
+        Some(beside)
+    }
+
+    /// The reference's passages that one of the translation was made from.
+    pub(super) fn of_reference(&self, ours: &Passage) -> impl Iterator<Item = &Passage> {
+        let known = self.home_of(ours).and_then(|home| self.homes[0].get(&home));
+        known.into_iter().flatten().map(|at| &self.reference[*at])
+    }
+
+    /// The passages that were made from one of the reference.
+    pub(super) fn of_translation(&self, theirs: &Passage) -> impl Iterator<Item = &Passage> {
+        let known = self.homes[1].get(&self.home(theirs));
+        known.into_iter().flatten().map(|at| &self.translation[*at])
+    }
+
+    /// Where a passage of the reference is, by its unit.
+    pub(super) fn home(&self, theirs: &Passage) -> Home {
+        of_unit(&theirs.home, &self.comparison.reference_units)
+    }
+
+    /// Where in the reference a passage of the translation has its counterpart.
+    pub(super) fn home_of(&self, ours: &Passage) -> Option<Home> {
+        match of_unit(&ours.home, &self.comparison.translation_units) {
+            Home::Block(block) => self.units.get(&block).map(|block| Home::Block(*block)),
+            home => Some(home),
+        }
+    }
+}
+
+fn by_home(homes: Vec<Option<Home>>) -> HashMap<Home, Vec<usize>> {
+    let mut known: HashMap<Home, Vec<usize>> = HashMap::new();
+    for (at, home) in homes.into_iter().enumerate() {
+        if let Some(home) = home {
+            known.entry(home).or_default().push(at);
+        }
+    }
+    known
+}
+
+/// A block by the unit that it is in: cells are aligned as rows.
+fn of_unit(home: &Home, units: &[Unit]) -> Home {
+    match home {
+        Home::Block(block) => {
+            let at = units.partition_point(|unit| unit.block <= *block);
+            Home::Block(at.checked_sub(1).map_or(*block, |at| units[at].block))
+        }
+        home => home.clone(),
+    }
+}
+
+/// Where something stands that has no place of its own: where the body starts.
+pub(super) fn start(document: &Document<'_>) -> Span {
+    document.blocks.first().map_or_else(Span::default, |block| Span::at(block.span.start as usize))
+}

@@ -1,0 +1,101 @@
+//! `text-mismatch`: a text that both sides have to have alike, and one has more often, less often or otherwise.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::passages::Passage;
+use super::patterns::{Beside, Found, Part, Pattern, start};
+use super::words::quoted;
+use crate::align::Bitext;
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "text-mismatch",
+    kind: Kind::Comparative(Subject::Words),
+    yaml: include_str!("../../rules/text-mismatch.yaml"),
+    load: load::<TextMismatch>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TextMismatch {
+    /// What has to be the same, as often, on both sides.
+    patterns: Vec<Pattern>,
+    /// The parts that it is looked for in.
+    r#in: Vec<Part>,
+}
+
+/// A text that was found, and the passage that it is in.
+type Occurrence<'p> = (Found<'p>, &'p Passage);
+
+impl Check for TextMismatch {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        let Some(beside) = Beside::new(bitext, &self.r#in) else { return };
+        for pattern in &self.patterns {
+            let (lost, mut added) = differences(pattern, &beside);
+            for (theirs, passage) in lost {
+                // What has no counterpart is missing altogether.
+                let Some(counterpart) = beside.of_translation(passage).last() else { continue };
+                let home = beside.home(passage);
+                let instead = added.iter().position(|(_, ours)| beside.home_of(ours).as_ref() == Some(&home));
+                let text = quoted(theirs.text);
+                let finding = match instead.map(|at| added.remove(at).0) {
+                    Some(ours) => {
+                        let message = format!("{} stands where the reference has {text}", quoted(ours.text));
+                        report.at(ours.span, message).label("differs").value(ours.text)
+                    }
+                    None => report
+                        .at(counterpart.place().after(), format!("{text} of the reference is missing"))
+                        .label("should stand in this passage"),
+                };
+                finding.help(format!("write {text}, as the reference does"));
+                finding.reference(theirs.span, "the reference has this");
+            }
+            for (ours, passage) in added.into_iter().filter(|(_, ours)| beside.home_of(ours).is_some()) {
+                let finding = report.at(ours.span, format!("{} is not in the reference", quoted(ours.text)));
+                let theirs = beside.of_reference(passage).last();
+                let place = theirs.map_or_else(|| start(bitext.translation), |theirs| theirs.place().after());
+                finding.label("only here").reference(place, "not here");
+            }
+        }
+    }
+}
+
+/// What only the reference has, and what only the translation has, each in its order.
+fn differences<'p>(pattern: &Pattern, beside: &'p Beside<'_>) -> (Vec<Occurrence<'p>>, Vec<Occurrence<'p>>) {
+    let mut texts: BTreeMap<&str, [Vec<Occurrence<'p>>; 2]> = BTreeMap::new();
+    for (side, passages) in [&beside.reference, &beside.translation].into_iter().enumerate() {
+        for passage in passages {
+            for found in pattern.all(passage) {
+                texts.entry(found.text).or_default()[side].push((found, passage));
+            }
+        }
+    }
+    let (mut lost, mut added) = (Vec::new(), Vec::new());
+    for [theirs, ours] in texts.into_values() {
+        let homes = |ours: &[Occurrence<'_>]| ours.iter().map(|(_, it)| beside.home_of(it)).collect::<Vec<_>>();
+        let own = |theirs: &[Occurrence<'_>]| theirs.iter().map(|(_, it)| Some(beside.home(it))).collect::<Vec<_>>();
+        lost.extend(surplus(&theirs, &own(&theirs), homes(&ours)));
+        added.extend(surplus(&ours, &homes(&ours), own(&theirs)));
+    }
+    lost.sort_by_key(|(found, _)| found.span);
+    added.sort_by_key(|(found, _)| found.span);
+    (lost, added)
+}
+
+/// Those of one side that are too many, first of all where the other side has none in the same passage.
+fn surplus<'p, H: PartialEq>(own: &[Occurrence<'p>], homes: &[H], mut others: Vec<H>) -> Vec<Occurrence<'p>> {
+    let n = own.len().saturating_sub(others.len());
+    let is_alone = |at: &usize| match others.iter().position(|other| *other == homes[*at]) {
+        Some(known) => {
+            others.swap_remove(known);
+            false
+        }
+        None => true,
+    };
+    (0..own.len()).filter(is_alone).take(n).map(|at| own[at]).collect()
+}
