@@ -89,9 +89,13 @@ impl Rule {
 impl Scope {
     /// Does it hold for a document?
     pub fn covers(&self, path: &Path, locale: Option<&str>) -> bool {
+        self.speaks(locale) && self.paths.as_ref().is_none_or(|globs| globs.cover(path))
+    }
+
+    /// Does it hold for a language?
+    pub fn speaks(&self, locale: Option<&str>) -> bool {
         let is_asked_for = |locale: &str| self.locales.iter().any(|one| one.eq_ignore_ascii_case(locale));
-        (self.locales.is_empty() || locale.is_some_and(is_asked_for))
-            && self.paths.as_ref().is_none_or(|globs| globs.cover(path))
+        self.locales.is_empty() || locale.is_some_and(is_asked_for)
     }
 }
 

@@ -32,12 +32,30 @@ pub enum Command {
     Explain {
         /// The rule, such as `drifted-url`
         rule: String,
+
+        /// Configuration file [default: cognate.yaml here or above]
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
-    /// List the rules
+    /// List the rules, those of your own last
     Rules {
         /// As a table, or as JSON
         #[arg(long, value_enum, default_value_t = ListFormat::Text)]
         format: ListFormat,
+
+        /// Configuration file [default: cognate.yaml here or above]
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Try the examples of your own rules: the bad ones must be found, the good ones must not
+    TestRules {
+        /// Rule files [default: those of the configuration]
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        /// Configuration file [default: cognate.yaml here or above]
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
     /// Write the outline of a document: what its translations must have, as YAML
     Outline {
@@ -97,6 +115,8 @@ pub enum SchemaOf {
     Config,
     /// A rule file, `rules/<id>.yaml`
     Rule,
+    /// A file with rules of your own, `cognate-rules.yaml`
+    RuleFile,
     /// What `cognate check --format json` prints
     Report,
 }

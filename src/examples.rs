@@ -32,9 +32,9 @@ pub struct Examples {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// The language of the translation, a BCP 47 tag; `fr` where it is left out. References are English.
-    #[serde(default = "french")]
-    pub locale: String,
+    /// The language of the translation, a BCP 47 tag; where it is left out, the first that the rule holds for, else `fr`.
+    /// References are English.
+    pub locale: Option<String>,
     /// The reference, as Markdown; it may be left out where a rule needs none.
     pub reference: Option<String>,
     /// The translation, as Markdown.
@@ -45,10 +45,6 @@ pub struct Example {
     /// Laid over the rule's options for this example.
     #[cfg_attr(test, schemars(with = "Option<std::collections::BTreeMap<String, serde_json::Value>>"))]
     pub options: Option<Value>,
-}
-
-fn french() -> String {
-    "fr".to_owned()
 }
 
 /// What a rule tells of an example.
@@ -67,7 +63,10 @@ pub struct Told {
 impl Example {
     /// Runs a rule over the example, as over a file beside the revision that it was made from.
     pub fn run(&self, rule: &Rule) -> Result<Vec<Told>, TypeError> {
-        let packs = self.packs();
+        let (packs, locale) = (self.packs(), self.locale(rule));
+        if rule.own.as_ref().is_some_and(|own| !own.scope.speaks(Some(locale))) {
+            return Ok(Vec::new());
+        }
         let own = RuleOverlay { severity: None, options: self.options.clone() };
         let overlays = packs.iter().filter_map(|pack| pack.rules.get(&*rule.id)).chain([&own]);
         let Some(active) = ActiveRule::new(rule, overlays)? else { return Ok(Vec::new()) };
@@ -81,33 +80,30 @@ impl Example {
             (None, None) => None,
         };
         let reference = reference.as_ref().map(|(document, basis)| (document, *basis));
-        Ok(self.tell(&active, reference, &translation, &packs))
+        Ok(tell(&active, reference, &translation, locale, &packs))
     }
 
-    fn tell(
-        &self,
-        rule: &ActiveRule,
-        reference: Option<(&Document<'_>, Basis)>,
-        translation: &Document<'_>,
-        packs: &[&Pack],
-    ) -> Vec<Told> {
-        let facts = pack::facts(packs);
-        let locale = Locale::parse(&self.locale);
-        let languages: Vec<&str> = locale.iter().flat_map(|locale| [locale.language(), "en"]).collect();
-        let resolver = Resolver { facts: &facts, languages: &languages, page: "" };
-        let bitext = match reference {
-            Some((reference, basis)) => Bitext::new(reference, basis, translation, resolver),
-            None => Bitext::alone(translation, resolver),
-        };
-        let mut report = Report::default();
-        rule.check.check(&bitext, &mut report);
-        let told = report.findings.into_iter().map(|finding| Told {
-            severity: rule.severity,
-            message: finding.message,
-            help: finding.help.unwrap_or_else(|| rule.help.clone()),
-            line: translation.source.locate(finding.span).start.line,
-        });
-        told.collect()
+    /// The language of the translation.
+    pub fn locale<'e>(&'e self, rule: &'e Rule) -> &'e str {
+        let of_rule = || rule.own.as_ref()?.scope.locales.first();
+        self.locale.as_ref().or_else(of_rule).map_or("fr", String::as_str)
+    }
+
+    /// Both sides and its options as they are shown, a line each.
+    pub fn rows(&self, rule: &Rule) -> Vec<String> {
+        let translation = format!("in translation ({})", self.locale(rule));
+        let options = self.options.as_ref().and_then(|options| serde_yaml::to_string(options).ok());
+        let parts = [
+            ("in the reference", self.reference.as_ref()),
+            (translation.as_str(), Some(&self.translation)),
+            ("with the options", options.as_ref()),
+        ];
+        let mut rows = Vec::new();
+        for (title, text) in parts.into_iter().filter_map(|(title, text)| Some((title, text?))) {
+            rows.push(title.to_owned());
+            rows.extend(text.trim_end().lines().map(|line| format!("│ {line}").trim_end().to_owned()));
+        }
+        rows
     }
 
     /// The packs that hold for it, in the order in which they combine.
@@ -115,6 +111,32 @@ impl Example {
         let holds = |pack: &&Pack| pack.recognise.always || self.packs.contains(&pack.name);
         pack::builtin().iter().filter(holds).collect()
     }
+}
+
+fn tell(
+    rule: &ActiveRule,
+    reference: Option<(&Document<'_>, Basis)>,
+    translation: &Document<'_>,
+    locale: &str,
+    packs: &[&Pack],
+) -> Vec<Told> {
+    let facts = pack::facts(packs);
+    let locale = Locale::parse(locale);
+    let languages: Vec<&str> = locale.iter().flat_map(|locale| [locale.language(), "en"]).collect();
+    let resolver = Resolver { facts: &facts, languages: &languages, page: "" };
+    let bitext = match reference {
+        Some((reference, basis)) => Bitext::new(reference, basis, translation, resolver),
+        None => Bitext::alone(translation, resolver),
+    };
+    let mut report = Report::default();
+    rule.check.check(&bitext, &mut report);
+    let told = report.findings.into_iter().map(|finding| Told {
+        severity: rule.severity,
+        message: finding.message,
+        help: finding.help.unwrap_or_else(|| rule.help.clone()),
+        line: translation.source.locate(finding.span).start.line,
+    });
+    told.collect()
 }
 
 #[cfg(test)]

@@ -55,7 +55,10 @@ fn mistakes_end_the_run_and_name_a_place_and_a_remedy() {
         let run = run(&folder, &["check"]);
         let told = String::from_utf8(run.stderr).expect("UTF-8");
         assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "{}", folder.display());
-        assert!(told.starts_with("error: ") && told.contains("─[cognate.yaml:"), "{told}");
+        assert!(
+            told.starts_with("error: ") && (told.contains("─[cognate.yaml:") || told.contains("─[cognate-rules.yaml:")),
+            "{told}"
+        );
         assert!(!told.contains('\x1b') && !told.contains("panicked"), "{told}");
         assert_eq!(run_code(&folder, &["config"]), Some(2), "{}", folder.display());
     }
@@ -101,6 +104,9 @@ fn what_is_in_force_is_shown_with_where_it_comes_from() {
         let expected = snapbox::Data::read_from(&folder.join(format!("expected/{name}.txt")), None).raw();
         snapbox::Assert::new().action_env("SNAPSHOTS").eq(shown(&folder, arguments), expected);
     }
+    let folder = root("fixtures/in-force/own-rules");
+    let expected = snapbox::Data::read_from(&folder.join("expected/project.txt"), None).raw();
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(shown(&folder, &["config"]), expected);
 }
 
 #[test]
@@ -175,6 +181,10 @@ fn every_file_of_ours_fits_its_schema() {
         let text = read(&folder.join("cognate.yaml"));
         assert_eq!(against(schema::CONFIG, &yaml(&text)), [""; 0], "{}", folder.display());
     }
+    for file in ["project/rules-of-a-team/rules/terms.yaml", "project/rules-of-a-team/rules/site.yaml"] {
+        let text = read(&root("fixtures").join(file));
+        assert_eq!(against(schema::RULE_FILE, &yaml(&text)), [""; 0], "{file}");
+    }
     let readme = read(&root("README.md"));
     let blocks = readme.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let examples: Vec<&str> = blocks.filter(|block| block.contains("layout:")).collect();
@@ -190,7 +200,8 @@ fn the_schemas_refuse_what_is_wrong() {
         "layouts: {}",
         "layout: { reference: a }",
         "extends: [microsoft-lern]",
-        "rules: { stale-hosts: error }",
+        "rules: { Stale Host: error }",
+        "rules: { of-our-own: fatal }",
         "rules: { stale-host: fatal }",
         "rules: { stale-host: { options: { host: {} } } }",
         "rules: { missing-metadata: { options: { required: title } } }",
@@ -199,6 +210,15 @@ fn the_schemas_refuse_what_is_wrong() {
         "ignore: a",
     ] {
         assert_ne!(against(schema::CONFIG, &yaml(wrong)), [""; 0], "{wrong}");
+    }
+    for wrong in [
+        "{ id: a, check: missing-link }",
+        "{ id: A b, check: missing-link, summary: x }",
+        "{ id: a, check: nowhere, summary: x }",
+        "rules: [ { id: a, check: forbidden-text, summary: x, options: { pattern: [x] } } ]",
+        "{ id: a, check: missing-link, summary: x, examples: { bad: [ { reference: x } ] } }",
+    ] {
+        assert_ne!(against(schema::RULE_FILE, &yaml(wrong)), [""; 0], "{wrong}");
     }
     let sound = yaml(BUILTINS[0].yaml);
     for (key, value) in [("severity", "fatal"), ("sumary", "A typing error"), ("options", "none")] {
@@ -210,8 +230,12 @@ fn the_schemas_refuse_what_is_wrong() {
 
 #[test]
 fn schemas_are_printed_for_editors() {
-    for (of, schema) in [("config", schema::CONFIG), ("rule", schema::RULE), ("report", cognate::report::json::SCHEMA)]
-    {
+    for (of, schema) in [
+        ("config", schema::CONFIG),
+        ("rule", schema::RULE),
+        ("rule-file", schema::RULE_FILE),
+        ("report", cognate::report::json::SCHEMA),
+    ] {
         assert_eq!(shown(&root("src"), &["schema", of]), schema, "{of}");
     }
     assert_eq!(shown(&root("src"), &["schema"]), schema::CONFIG);

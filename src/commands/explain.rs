@@ -1,17 +1,16 @@
 //! `cognate explain RULE`
 
 use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::{Exit, Failure, Surroundings};
 use crate::catalogue::{self, Rule};
-use crate::config::did_you_mean;
+use crate::config::{KeyPath, did_you_mean};
 use crate::examples::Example;
 
-pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let known: Vec<&str> = catalogue::builtin().iter().map(|rule| &*rule.id).collect();
-    let Some(rule) = catalogue::builtin().iter().find(|one| *one.id == *rule) else {
-        return Err(format!("there is no rule `{rule}`; {}", did_you_mean(rule, &known)).into());
-    };
+pub(super) fn run(id: &str, config: Option<&Path>, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
+    let rule = &rule(id, config, world)?;
     let mut page = words(rule, world.width);
     for (title, example) in shown(rule) {
         let _ = writeln!(page, "\n{title}\n{}", lay_out(rule, example, world.width));
@@ -19,6 +18,17 @@ pub(super) fn run(rule: &str, world: &mut Surroundings<'_>) -> Result<Exit, Fail
     page.push_str(&facts(rule, world.width)?);
     world.out.write_all(page.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// A rule by its name. What ships with Cognate is known however the configuration looks.
+fn rule(id: &str, config: Option<&Path>, world: &Surroundings<'_>) -> Result<Arc<Rule>, Failure> {
+    if let Some(rule) = catalogue::builtin().iter().find(|rule| *rule.id == *id) {
+        return Ok(Arc::clone(rule));
+    }
+    let config = world.config(config)?;
+    let known: Vec<&str> = config.rules_known().map(|rule| &*rule.id).collect();
+    let rule = config.own_rules.iter().find(|rule| *rule.id == *id);
+    rule.cloned().ok_or_else(|| format!("there is no rule `{id}`; {}", did_you_mean(id, &known)).into())
 }
 
 /// What the rule says of itself in sentences.
@@ -42,17 +52,7 @@ fn shown(rule: &Rule) -> impl Iterator<Item = (&'static str, &Example)> {
 
 /// Both sides of an example, and what the rule tells of it.
 fn lay_out(rule: &Rule, example: &Example, width: usize) -> String {
-    let translation = format!("in translation ({})", example.locale);
-    let sides = [("in the reference", example.reference.as_ref()), (&translation, Some(&example.translation))];
-    let mut rows = Vec::new();
-    for (side, text) in sides.into_iter().filter_map(|(side, text)| Some((side, text?))) {
-        rows.push(format!("  {side}"));
-        rows.extend(text.trim_end().lines().map(|line| format!("  │ {line}").trim_end().to_owned()));
-    }
-    if let Some(options) = &example.options {
-        rows.push("  with the options".to_owned());
-        rows.extend(serde_yaml::to_string(options).unwrap_or_default().lines().map(|line| format!("  │ {line}")));
-    }
+    let mut rows: Vec<String> = example.rows(rule).iter().map(|row| format!("  {row}")).collect();
     for told in example.run(rule).unwrap_or_default() {
         rows.push(reflow(&format!("{}: {}", told.severity, told.message), width, 2));
         rows.push(reflow(&format!("help: {}", told.help), width, 4));
@@ -71,8 +71,16 @@ fn facts(rule: &Rule, width: usize) -> Result<String, Failure> {
             let _ = writeln!(page, "  {line}");
         }
     }
+    if let Some(own) = &rule.own {
+        let place = rule.said(&KeyPath::top("id")).unwrap_or_else(|| own.file.source().name().to_owned());
+        let _ = writeln!(page, "\nDeclared  {place}\nCheck     {}", rule.builtin.id);
+        if !own.scope.locales.is_empty() {
+            let _ = writeln!(page, "Locales   {}", own.scope.locales.join(", "));
+        }
+    }
     let category = &declaration.category;
-    let _ = writeln!(page, "\nCategory  {} (MQM), {} (ITS 2.0)", category.mqm, category.its);
+    let gap = if rule.own.is_some() { "" } else { "\n" };
+    let _ = writeln!(page, "{gap}Category  {} (MQM), {} (ITS 2.0)", category.mqm, category.its);
     if let Some(truth) = &declaration.truth {
         let measured = match truth.read {
             0 => format!("no finding on {}", truth.corpus),

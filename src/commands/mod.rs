@@ -9,11 +9,13 @@ mod output;
 mod progress;
 mod rules;
 mod schema;
+mod test_rules;
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::config::{ConfigError, Root};
+use crate::config::{Config, ConfigError, Root};
 use crate::report::text;
 
 /// How a run ended.
@@ -80,6 +82,11 @@ pub struct Surroundings<'w> {
 }
 
 impl Surroundings<'_> {
+    /// The configuration of the working directory, or the one that is named.
+    fn config(&self, file: Option<&Path>) -> Result<Config, Failure> {
+        Config::find(file, &self.working, None, &[]).map_err(|error| self.misconfigured(&error, ColorChoice::Auto))
+    }
+
     /// A configuration that cannot be used, as it is shown on standard error.
     fn misconfigured(&self, error: &ConfigError, choice: ColorChoice) -> Failure {
         let style = text::Style { color: choice.colors(self.err_color), width: self.width, verbose: false };
@@ -104,8 +111,9 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
         None => check::run(&cli.check, world),
         Some(Command::Check(arguments)) => check::run(&arguments, world),
         Some(Command::Init(arguments)) => init::run(&arguments, world),
-        Some(Command::Explain { rule }) => explain::run(&rule, world),
-        Some(Command::Rules { format }) => rules::run(format, world),
+        Some(Command::Explain { rule, config }) => explain::run(&rule, config.as_deref(), world),
+        Some(Command::Rules { format, config }) => rules::run(format, config.as_deref(), world),
+        Some(Command::TestRules { files, config }) => test_rules::run(&files, config.as_deref(), world),
         Some(Command::Outline { file }) => outline::run(&file, world),
         Some(Command::Config(arguments)) => config::run(&arguments, world),
         Some(Command::Schema { of }) => schema::run(of, world),

@@ -1,24 +1,26 @@
 //! `cognate rules`
 
-use super::{Exit, Failure, Surroundings};
-use crate::cli::ListFormat;
-use crate::rule::Declaration;
-use crate::rules::BUILTINS;
+use std::path::Path;
+use std::sync::Arc;
 
-pub(super) fn run(format: ListFormat, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let declarations: Vec<Declaration> = BUILTINS
-        .iter()
-        .map(|builtin| builtin.declaration().map_err(|error| error.to_string()))
-        .collect::<Result<_, _>>()?;
+use super::{Exit, Failure, Surroundings};
+use crate::catalogue::Rule;
+use crate::cli::ListFormat;
+use crate::config::KeyPath;
+
+pub(super) fn run(format: ListFormat, config: Option<&Path>, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
+    let config = world.config(config)?;
+    let rules: Vec<&Arc<Rule>> = config.rules_known().collect();
     match format {
         ListFormat::Text => {
-            let width = declarations.iter().map(|one| one.id.len()).max().unwrap_or_default();
-            for one in &declarations {
-                writeln!(world.out, "{:width$}  {:7}  {}", one.id, one.severity, one.summary)?;
+            let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+            for rule in rules {
+                let declaration = &rule.declaration;
+                writeln!(world.out, "{:width$}  {:7}  {}", rule.id, declaration.severity, declaration.summary)?;
             }
         }
         ListFormat::Json => {
-            let rows: Vec<serde_json::Value> = declarations.iter().map(row).collect();
+            let rows: Vec<serde_json::Value> = rules.into_iter().map(|rule| row(rule)).collect();
             let text = serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?;
             writeln!(world.out, "{text}")?;
         }
@@ -26,15 +28,18 @@ pub(super) fn run(format: ListFormat, world: &mut Surroundings<'_>) -> Result<Ex
     Ok(Exit::Clean)
 }
 
-fn row(one: &Declaration) -> serde_json::Value {
+fn row(rule: &Rule) -> serde_json::Value {
+    let declaration = &rule.declaration;
     serde_json::json!({
-        "id": one.id,
-        "summary": one.summary,
-        "severity": one.severity,
-        "why": one.why,
-        "help": one.help,
-        "silent": one.silent,
-        "category": one.category,
-        "truth": one.truth,
+        "id": &*rule.id,
+        "summary": declaration.summary,
+        "severity": declaration.severity,
+        "why": declaration.why,
+        "help": declaration.help,
+        "silent": declaration.silent,
+        "category": declaration.category,
+        "truth": declaration.truth,
+        "check": rule.builtin.id,
+        "declared": rule.said(&KeyPath::top("id")),
     })
 }

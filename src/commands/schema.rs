@@ -9,6 +9,7 @@ pub(super) fn run(of: SchemaOf, world: &mut Surroundings<'_>) -> Result<Exit, Fa
     let schema = match of {
         SchemaOf::Config => schema::CONFIG,
         SchemaOf::Rule => schema::RULE,
+        SchemaOf::RuleFile => schema::RULE_FILE,
         SchemaOf::Report => json::SCHEMA,
     };
     world.out.write_all(schema.as_bytes())?;

@@ -11,6 +11,8 @@ use crate::source::{Source, Span};
 #[derive(Debug)]
 pub struct ConfigFile {
     source: Source,
+    /// What it is: `a configuration`.
+    noun: &'static str,
     nodes: BTreeMap<KeyPath, Node>,
 }
 
@@ -24,22 +26,27 @@ struct Node {
 
 impl ConfigFile {
     /// Finds the places in a YAML text, and what keeps it from being read: bad syntax, keys that are there twice.
-    pub(super) fn new(source: Source) -> (Self, Vec<Mistake>) {
+    pub(super) fn new(source: Source, noun: &'static str) -> (Self, Vec<Mistake>) {
         let mut finder = Finder { nodes: BTreeMap::new(), mistakes: Vec::new() };
         let (entries, error) = yaml::read(source.text(), 0);
         finder.entries(&KeyPath::default(), &entries);
         // A key that is there twice at the top is an error of the reader too.
         if let Some(error) = error.filter(|error| finder.mistakes.iter().all(|known| known.span != Some(error.span))) {
-            let message = error.message.replace("front matter", "a configuration");
+            let message = error.message.replace("front matter", noun);
             finder.mistakes.push(Mistake::new(Some(error.span), message, "here"));
         }
         let Finder { nodes, mistakes } = finder;
-        (Self { source, nodes }, mistakes)
+        (Self { source, noun, nodes }, mistakes)
     }
 
     /// The text, under the name that the file is told by.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// What it is, in a message.
+    pub(super) fn noun(&self) -> &'static str {
+        self.noun
     }
 
     pub(super) fn into_source(self) -> Source {

@@ -7,6 +7,7 @@ mod path;
 mod phrase;
 mod provenance;
 mod read;
+pub mod rule_file;
 pub mod schema;
 mod shapes;
 mod validate;
@@ -65,6 +66,9 @@ pub struct Config {
     pub layout: Vec<LayoutConfig>,
     /// The locale of the references, a BCP 47 tag such as `en-US`; `en` where it is left out.
     pub reference_locale: Option<String>,
+    /// Files with rules of your own, by name or as globs such as `rules/*.yaml`; `cognate-rules.yaml`, where that stands
+    /// beside this file, unless this key says otherwise.
+    pub rule_files: Option<Vec<String>>,
     /// Changes to rules, by the name of the rule: a severity, `off`, or a mapping of `severity` and `options`.
     #[cfg_attr(test, schemars(with = "schema::generate::Rules"))]
     pub rules: BTreeMap<String, RuleOverlay>,
@@ -165,7 +169,10 @@ impl Config {
             Some(path) => Self::read_as(&path, &shown(&path, working), &roots),
             None => {
                 let roots = roots.into_iter().map(|root| (root.name, root.folder)).collect();
-                Ok(Self { folder: working.to_owned(), roots, ..Self::default() })
+                let config = Self { folder: working.to_owned(), roots, ..Self::default() };
+                let (rule_files, _) = rule_file::find(&config, None, working);
+                let own_rules = rule_file::read_all(&rule_files, working, FILE_NAME)?;
+                Ok(Self { own_rules, ..config })
             }
         }
     }

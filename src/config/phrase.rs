@@ -20,6 +20,9 @@ const TYPES: &[(&str, &str)] = &[
 /// What is to be written, by a word of what is missing or expected.
 const WANTED: &[(&str, &str)] = &[
     ("translation", "write `translation: \"content/{locale}/{path}\"`"),
+    ("id", "write `id:` and a name for the problem, such as `old-product-name`"),
+    ("check", "write `check:` and the rule whose check it runs, such as `forbidden-text`"),
+    ("summary", "write `summary:` and what it finds, in one line"),
     ("off", "write error, warning, info or off"),
 ];
 
@@ -55,8 +58,12 @@ fn unknown_key(file: &ConfigFile, path: &KeyPath, key: &str, known: &[&str]) -> 
 }
 
 fn missing_key(file: &ConfigFile, path: &KeyPath, key: &str) -> Mistake {
-    let help = WANTED.iter().find(|(word, _)| *word == key).map(|(_, help)| (*help).to_owned());
-    let mistake = Mistake::new(file.value_span(path), format!("`{path}` lacks `{key}`"), format!("`{key}` is missing"));
+    // A layout's `translation` is a pattern, an example's a text.
+    let is_example = path.steps().contains(&Step::Key("examples".to_owned()));
+    let help = WANTED.iter().find(|(word, _)| *word == key && !is_example).map(|(_, help)| (*help).to_owned());
+    let lacking = if path.steps().is_empty() { file.noun().to_owned() } else { format!("`{path}`") };
+    let mistake =
+        Mistake::new(file.value_span(path), format!("{lacking} lacks `{key}`"), format!("`{key}` is missing"));
     mistake.help(help.unwrap_or_else(|| format!("add `{key}:` to it")))
 }
 
@@ -71,7 +78,7 @@ fn unknown_word(file: &ConfigFile, path: &KeyPath, word: &str, known: &[&str]) -
 
 fn wrong_type(file: &ConfigFile, path: &KeyPath, found: &str, expected: &str) -> Mistake {
     let (found, expected) = (value(found), kind(expected));
-    let name = if path.steps().is_empty() { "a configuration".to_owned() } else { format!("`{path}`") };
+    let name = if path.steps().is_empty() { file.noun().to_owned() } else { format!("`{path}`") };
     let label = if expected.len() > LONG { "wrong type".to_owned() } else { format!("expected {expected}") };
     let mistake = Mistake::new(file.value_span(path), format!("{name} must be {expected}, not {found}"), label);
     match (found.as_str(), expected.as_str()) {

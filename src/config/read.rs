@@ -10,35 +10,26 @@ use super::error::{ConfigError, Mistake};
 use super::file::ConfigFile;
 use super::path::{KeyPath, Step};
 use super::provenance::Provenance;
-use super::{Config, Root, phrase, validate};
+use super::{Config, Root, phrase, rule_file, validate};
 use crate::source::{Source, Span};
 
 /// Why a value is not of its type, and where in it.
 pub type TypeError = serde_path_to_error::Error<serde_yaml::Error>;
 
+/// What is wrong with a value, and where.
+pub(crate) type Wrong = (KeyPath, String);
+
 /// Reads a configuration; patterns in it are relative to `folder`.
 pub(super) fn read(source: Source, folder: &Path, roots: &[Root]) -> Result<Config, ConfigError> {
-    if let Some(defect) = source.defect() {
-        let mistake = Mistake::new(None, &defect.reason, "").help(defect.remedy);
-        return Err(ConfigError::new(source, vec![mistake]));
-    }
-    let (file, mut mistakes) = ConfigFile::new(source);
-    if !mistakes.is_empty() {
-        return Err(refused(file, mistakes));
-    }
-    let value: Value = match serde_yaml::from_str(file.source().text()) {
-        Ok(value) => value,
-        Err(error) => {
-            mistakes.push(syntax(&error, file.source().text()));
-            return Err(refused(file, mistakes));
-        }
-    };
-    let value = if value.is_null() { Value::Mapping(Mapping::new()) } else { with_text_keys(value) };
+    let (file, value) = parse(source, "a configuration")?;
     let (config, wrong) = salvage(value, typed::<Config>);
-    mistakes.extend(wrong.iter().map(|(path, words)| phrase::mistake(&file, path, words)));
+    let mut mistakes: Vec<Mistake> = wrong.iter().map(|(path, words)| phrase::mistake(&file, path, words)).collect();
     let mut config = config.unwrap_or_default();
     folder.clone_into(&mut config.folder);
     config.roots.extend(roots.iter().map(|root| (root.name.clone(), root.folder.clone())));
+    let (rule_files, wrong) = rule_file::find(&config, Some(&file), folder);
+    mistakes.extend(wrong);
+    config.own_rules = rule_file::read_all(&rule_files, folder, file.source().name())?;
     mistakes.extend(validate::mistakes(&config, &file));
     if !mistakes.is_empty() {
         return Err(refused(file, mistakes));
@@ -47,17 +38,38 @@ pub(super) fn read(source: Source, folder: &Path, roots: &[Root]) -> Result<Conf
     Ok(config)
 }
 
+/// Reads a file that people write for Cognate as far as YAML goes; `noun` says what it is.
+pub(super) fn parse(source: Source, noun: &'static str) -> Result<(ConfigFile, Value), ConfigError> {
+    if let Some(defect) = source.defect() {
+        let mistake = Mistake::new(None, &defect.reason, "").help(defect.remedy);
+        return Err(ConfigError::new(source, vec![mistake]));
+    }
+    let (file, mut mistakes) = ConfigFile::new(source, noun);
+    if !mistakes.is_empty() {
+        return Err(refused(file, mistakes));
+    }
+    let value: Value = match serde_yaml::from_str(file.source().text()) {
+        Ok(value) => value,
+        Err(error) => {
+            mistakes.push(syntax(&error, noun, file.source().text()));
+            return Err(refused(file, mistakes));
+        }
+    };
+    let value = if value.is_null() { Value::Mapping(Mapping::new()) } else { with_text_keys(value) };
+    Ok((file, value))
+}
+
 fn refused(file: ConfigFile, mistakes: Vec<Mistake>) -> ConfigError {
     ConfigError::new(file.into_source(), mistakes)
 }
 
 /// What the second parser refuses and the first one does not.
-fn syntax(error: &serde_yaml::Error, text: &str) -> Mistake {
+fn syntax(error: &serde_yaml::Error, noun: &str, text: &str) -> Mistake {
     let words = error.to_string();
     if words.contains("more than one document") {
         let span = text.rfind("\n---").map(|at| Span::new(at + 1..at + 4));
-        let mistake =
-            Mistake::new(span, "a second YAML document starts here; a configuration is one", "another document");
+        let message = format!("a second YAML document starts here; {noun} is one");
+        let mistake = Mistake::new(span, message, "another document");
         return mistake.help("remove the `---`");
     }
     Mistake::new(error.location().map(|location| Span::at(location.index())), words, "here")
@@ -82,11 +94,8 @@ fn with_text_keys(value: Value) -> Value {
 }
 
 /// Reads a value without its parts that are wrong, and tells each of these.
-pub(crate) fn salvage<T>(
-    mut value: Value,
-    read: impl Fn(Value) -> Result<T, TypeError>,
-) -> (Option<T>, Vec<(KeyPath, String)>) {
-    let mut told: Vec<(KeyPath, String)> = Vec::new();
+pub(crate) fn salvage<T>(mut value: Value, read: impl Fn(Value) -> Result<T, TypeError>) -> (Option<T>, Vec<Wrong>) {
+    let mut told: Vec<Wrong> = Vec::new();
     let mut filled: Vec<KeyPath> = Vec::new();
     loop {
         let error = match read(value.clone()) {

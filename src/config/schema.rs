@@ -6,5 +6,8 @@ pub const CONFIG: &str = include_str!("cognate.schema.json");
 /// The schema of `rules/<id>.yaml`.
 pub const RULE: &str = include_str!("../rule.schema.json");
 
+/// The schema of rule files, with rules of a team's own.
+pub const RULE_FILE: &str = include_str!("rule-file.schema.json");
+
 #[cfg(test)]
 pub(super) mod generate;

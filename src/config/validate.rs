@@ -1,6 +1,7 @@
 //! What is wrong with a configuration whose types are right: names, tags, patterns, globs, folders, options.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::error::Mistake;
 use super::file::ConfigFile;
@@ -21,14 +22,16 @@ pub(super) fn mistakes(config: &Config, file: &ConfigFile) -> Vec<Mistake> {
         validation.layout(&layout_path(Some(file), at), layout);
     }
     let reference_locale = KeyPath::top("reference-locale");
-    config.reference_locale.iter().for_each(|tag| validation.locale(&reference_locale, tag));
-    validation.globs(&KeyPath::top("ignore"), &config.ignore);
+    let tag = config.reference_locale.iter();
+    validation.mistakes.extend(tag.filter_map(|tag| locale(file, &reference_locale, tag)));
+    validation.mistakes.extend(globs(file, &config.folder, &KeyPath::top("ignore"), &config.ignore));
     validation.rules(&KeyPath::top("rules"), &config.rules);
     for (at, one) in config.overrides.iter().enumerate() {
         let path = KeyPath::top("overrides").index(at);
         let locales = path.key("locales");
-        one.locales.iter().enumerate().for_each(|(at, tag)| validation.locale(&locales.index(at), tag));
-        validation.globs(&path.key("paths"), &one.paths);
+        let tags = one.locales.iter().enumerate();
+        validation.mistakes.extend(tags.filter_map(|(at, tag)| locale(file, &locales.index(at), tag)));
+        validation.mistakes.extend(globs(file, &config.folder, &path.key("paths"), &one.paths));
         validation.rules(&path.key("rules"), &one.rules);
     }
     validation.mistakes
@@ -71,9 +74,8 @@ impl Validation<'_> {
             self.pattern(&path.key("reference"), reference);
         }
         self.pattern(&path.key("translation"), &layout.translation);
-        if let Some(tag) = &layout.locale {
-            self.locale(&path.key("locale"), tag);
-        }
+        let tag = layout.locale.as_ref();
+        self.mistakes.extend(tag.and_then(|tag| locale(self.file, &path.key("locale"), tag)));
     }
 
     /// Tries a pattern by itself, and finds in it what the error speaks of.
@@ -104,25 +106,6 @@ impl Validation<'_> {
         self.mistakes.push(Mistake::new(span, format!("`{path}`: {message}"), "here").help(help));
     }
 
-    fn locale(&mut self, path: &KeyPath, tag: &str) {
-        if Locale::parse(tag).is_none() {
-            let message = format!("`{path}`: `{tag}` is no known language tag");
-            let mistake = Mistake::new(self.file.value_span(path), message, "no language tag");
-            self.mistakes.push(mistake.help("write a BCP 47 tag, such as `fr`, `pt-BR` or `zh-Hans`"));
-        }
-    }
-
-    fn globs(&mut self, path: &KeyPath, globs: &[String]) {
-        for (at, glob) in globs.iter().enumerate() {
-            let Err(error) = Globs::new(&self.config.folder, std::slice::from_ref(glob)) else { continue };
-            let span = self.file.value_span(&path.index(at));
-            // The crate says which glob it speaks of once more.
-            let why = error.rsplit(": ").next().unwrap_or_default();
-            let mistake = Mistake::new(span, format!("`{path}`: `{glob}` is no glob: {why}"), "no glob");
-            self.mistakes.push(mistake.help("write it as in `.gitignore`, such as `**/includes/**`"));
-        }
-    }
-
     fn rules(&mut self, path: &KeyPath, rules: &BTreeMap<String, RuleOverlay>) {
         let known: Vec<&str> = self.config.rules_known().map(|rule| &*rule.id).collect();
         for (id, overlay) in rules {
@@ -141,4 +124,27 @@ impl Validation<'_> {
             }
         }
     }
+}
+
+/// What is wrong with a language tag.
+pub(super) fn locale(file: &ConfigFile, path: &KeyPath, tag: &str) -> Option<Mistake> {
+    if Locale::parse(tag).is_some() {
+        return None;
+    }
+    let message = format!("`{path}`: `{tag}` is no known language tag");
+    let mistake = Mistake::new(file.value_span(path), message, "no language tag");
+    Some(mistake.help("write a BCP 47 tag, such as `fr`, `pt-BR` or `zh-Hans`"))
+}
+
+/// What is wrong with the globs of a list.
+pub(super) fn globs(file: &ConfigFile, folder: &Path, path: &KeyPath, globs: &[String]) -> Vec<Mistake> {
+    let wrong = |(at, glob): (usize, &String)| {
+        let error = Globs::new(folder, std::slice::from_ref(glob)).err()?;
+        let span = file.value_span(&path.index(at));
+        // The crate says which glob it speaks of once more.
+        let why = error.rsplit(": ").next().unwrap_or_default();
+        let mistake = Mistake::new(span, format!("`{path}`: `{glob}` is no glob: {why}"), "no glob");
+        Some(mistake.help("write it as in `.gitignore`, such as `**/includes/**`"))
+    };
+    globs.iter().enumerate().filter_map(wrong).collect()
 }

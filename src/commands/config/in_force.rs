@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::node::Node;
 use super::subject::Subject;
 use crate::catalogue::Rule;
+use crate::config::rule_file::RULE_FILE;
 use crate::config::{BUILT_IN, Config, KeyPath, Override, RuleOverlay};
 use crate::diagnostic::{Origin, Severity};
 use crate::pack::Pack;
@@ -52,6 +53,7 @@ impl<'a> InForce<'a> {
             ("roots".to_owned(), self.roots()),
             ("layout".to_owned(), self.layout()),
             ("reference-locale".to_owned(), self.reference_locale()),
+            ("rule-files".to_owned(), self.rule_files()),
             ("rules".to_owned(), self.rules()),
         ];
         if self.subject.is_none() {
@@ -123,6 +125,16 @@ impl<'a> InForce<'a> {
     fn reference_locale(&self) -> Node {
         let is_said = self.config.reference_locale.is_some();
         self.leaf(text(self.config.locale_of_references()), is_said, "reference-locale")
+    }
+
+    fn rule_files(&self) -> Node {
+        if let Some(files) = &self.config.rule_files {
+            return self.leaf(texts(files), true, "rule-files");
+        }
+        if self.config.own_rules.is_empty() {
+            return Node::leaf(texts(&[]), BUILT_IN.to_owned());
+        }
+        Node::leaf(texts(&[RULE_FILE.to_owned()]), "it stands beside the configuration".to_owned())
     }
 
     fn origins(&self) -> Node {

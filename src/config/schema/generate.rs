@@ -6,6 +6,7 @@ use std::path::Path;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
+use crate::config::rule_file::{OwnDeclaration, OwnRules};
 use crate::config::{Config, LayoutConfig};
 use crate::diagnostic::{Origin, Severity};
 use crate::rule::{Builtin, Declaration};
@@ -51,10 +52,17 @@ impl JsonSchema for Rules {
             });
             rules.insert(builtin.id.to_owned(), json!({ "description": description, "anyOf": [weight, mapping] }));
         }
+        let own = json!({
+            "type": "object",
+            "properties": { "severity": weight, "options": { "type": "object" } },
+            "additionalProperties": false,
+        });
         json_schema!({
             "description": "Changes to rules: a severity, `off`, or a mapping of `severity` and `options`.",
             "type": "object",
             "properties": rules,
+            // Rules of a team's own, which no schema knows.
+            "patternProperties": { "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": { "anyOf": [weight, own] } },
             "additionalProperties": false,
         })
     }
@@ -96,6 +104,52 @@ fn options(builtin: &Builtin, declaration: &Declaration) -> Value {
     })
 }
 
+/// `check`: every rule whose check may be run.
+pub(in crate::config) fn checks(_: &mut SchemaGenerator) -> Schema {
+    let known = BUILTINS.iter().map(|builtin| {
+        let declaration = builtin.declaration().expect(builtin.id);
+        json!({ "const": builtin.id, "description": format!("{}.", declaration.summary) })
+    });
+    json_schema!({
+        "description": "The rule whose check it runs under its own name, with its own options.",
+        "oneOf": known.collect::<Vec<_>>(),
+    })
+}
+
+/// The options of a team's own rule are those of its check.
+pub(in crate::config) fn options_of_checks(schema: &mut Schema) {
+    let of_check = BUILTINS.iter().map(|builtin| {
+        let mut options = options(builtin, &builtin.declaration().expect(builtin.id));
+        options["description"] = "A key that is left out is as the rule behind the check has it.".into();
+        json!({
+            "if": { "properties": { "check": { "const": builtin.id } } },
+            "then": { "properties": { "options": options } },
+        })
+    });
+    schema.insert("allOf".to_owned(), of_check.collect::<Vec<_>>().into());
+    schema.insert("additionalProperties".to_owned(), false.into());
+}
+
+/// A rule file: one rule, or several under `rules:`.
+struct RuleFile;
+
+impl JsonSchema for RuleFile {
+    fn schema_name() -> Cow<'static, str> {
+        "cognate-rules.yaml".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let [one, several] = [generator.subschema_for::<OwnDeclaration>(), generator.subschema_for::<OwnRules>()];
+        json_schema!({
+            "description": "Rules of a team's own: one, or a list under `rules:`.",
+            "type": "object",
+            "if": { "required": ["rules"] },
+            "then": several,
+            "else": one,
+        })
+    }
+}
+
 /// The schema file of a type is as it should be, or is written.
 fn assert_is_written<T: JsonSchema>(file: &str) {
     let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
@@ -113,6 +167,11 @@ fn assert_is_written<T: JsonSchema>(file: &str) {
 #[test]
 fn the_schema_of_configurations_is_that_of_the_types() {
     assert_is_written::<Config>("src/config/cognate.schema.json");
+}
+
+#[test]
+fn the_schema_of_rule_files_is_that_of_the_types() {
+    assert_is_written::<RuleFile>("src/config/rule-file.schema.json");
 }
 
 #[test]
