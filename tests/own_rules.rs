@@ -125,6 +125,25 @@ fn a_rule_file_holds_without_a_configuration_and_not_where_that_says_so() {
 }
 
 #[test]
+fn they_hold_where_they_say() {
+    let shows = |path: &str| shown(&team(), &["config", path]).contains("tenant-not-mieter");
+    assert!(shows("docs/de/tenants.md") && !shows("docs/ja/tenants.md"));
+    assert_eq!(told(&team(), &["--locale", "ja"]), [""; 0]);
+}
+
+#[test]
+fn a_mistake_is_told_by_the_path_from_where_one_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("docs/rules")).expect("a folder");
+    fs::write(folder.path().join("cognate.yaml"), "rule-files: ['docs/rules/*.yaml']\n").expect("a file");
+    fs::write(folder.path().join("docs/rules/a.yaml"), "id: a\ncheck: missing-lin\nsummary: x\n").expect("a file");
+    let run = run(&folder.path().join("docs"), &["check"]);
+    assert_eq!(run.status.code(), Some(2));
+    let told = text(&run.stderr);
+    assert!(told.contains("[../docs/rules/a.yaml:2:8]") && told.contains("did you mean `missing-link`?"), "{told}");
+}
+
+#[test]
 fn the_example_of_the_readme_works() {
     let readme = fs::read_to_string(root("README.md")).expect("the README");
     let (_, section) = readme.split_once("### Rules of your own\n").expect("the section");

@@ -175,7 +175,8 @@ impl<'a> InForce<'a> {
 
     fn rules(&self) -> Node {
         let rule = |rule: &Arc<Rule>| Some((rule.id.to_string(), self.changes(Some(rule), &self.layers(&rule.id))?));
-        let rules: Vec<_> = self.store.rules().iter().filter_map(rule).collect();
+        let holds = |rule: &&Arc<Rule>| self.subject.is_none_or(|subject| subject.is_covered_by(rule));
+        let rules: Vec<_> = self.store.rules().iter().filter(holds).filter_map(rule).collect();
         if rules.is_empty() { self.leaf(Value::Mapping(Mapping::new()), false, "rules") } else { Node::Map(rules) }
     }
 

@@ -1,8 +1,9 @@
 //! The document that a configuration is shown for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::Failure;
+use crate::catalogue::Rule;
 use crate::config::BUILT_IN;
 use crate::document::markdown;
 use crate::locale::Locale;
@@ -13,7 +14,10 @@ use crate::source::Source;
 /// A document and what holds for it.
 pub(super) struct Subject<'s> {
     name: String,
+    path: PathBuf,
     locale: Option<Locale>,
+    /// Its locale as its path says it, which is what overrides and rules of a team's own go by.
+    tag: Option<String>,
     /// The reference of its article, as it is told.
     reference: Option<String>,
     is_reference: bool,
@@ -48,6 +52,8 @@ impl<'s> Subject<'s> {
         let said = |(at, _): &(usize, _)| config.provenance.of(&crate::config::KeyPath::top("overrides").index(*at));
         Ok(Self {
             name: name.to_owned(),
+            path: path.to_owned(),
+            tag: tag.map(str::to_owned),
             locale: if place.is_some_and(|(article, _)| article.is_loose) { own.or(of_path) } else { of_path.or(own) },
             reference: place.and_then(|(article, _)| Some(shown(article.reference.as_ref()?, working))),
             is_reference: articles.iter().any(|article| article.reference.as_deref() == Some(path)),
@@ -55,6 +61,11 @@ impl<'s> Subject<'s> {
             overrides: layers.overrides.iter().map(said).collect(),
             layers,
         })
+    }
+
+    /// Does a rule hold for it?
+    pub(super) fn is_covered_by(&self, rule: &Rule) -> bool {
+        rule.covers(&self.path, self.tag.as_deref())
     }
 
     /// What it is, for the head of what is shown.
