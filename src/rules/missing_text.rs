@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::passages::passages;
+use super::passages::{Passage, passages};
 use super::patterns::{Beside, Part, Pattern, Side, start};
 use super::words::quoted;
 use crate::align::Bitext;
@@ -84,7 +84,10 @@ impl MissingText {
             let is_in_reference = side == Side::Reference;
             let has_it = match side {
                 Side::Reference => pattern.first(theirs).is_some(),
-                Side::Translation => beside.of_translation(theirs).any(|ours| pattern.first(ours).is_some()),
+                Side::Translation => {
+                    let has_it = |ours: &Passage| pattern.first(ours).is_some();
+                    beside.of_translation(theirs).any(has_it) || beside.is_code_in_translation(theirs, has_it)
+                }
             };
             if has_it {
                 continue;

@@ -1,6 +1,7 @@
 //! What the rules about text patterns share: the patterns, the parts of a document that they are looked for in, and the
 //! passages of one part that are translations of each other.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use regex::{Regex, RegexBuilder};
@@ -87,6 +88,9 @@ pub(super) struct Beside<'b> {
     pub(super) reference: Vec<Passage>,
     pub(super) translation: Vec<Passage>,
     comparison: &'b Comparison<'b>,
+    document: &'b Document<'b>,
+    /// The code of the reference and of the translation, made when somebody asks.
+    code: [OnceCell<Vec<Passage>>; 2],
     /// For each matched unit of the translation, by its block, the reference's.
     units: HashMap<BlockId, BlockId>,
     /// The passages of the reference and of the translation by their place in the reference.
@@ -102,6 +106,8 @@ impl<'b> Beside<'b> {
             reference: passages(comparison.reference, parts),
             translation: passages(bitext.translation, parts),
             comparison,
+            document: bitext.translation,
+            code: [OnceCell::new(), OnceCell::new()],
             units: comparison.matched().map(|(theirs, ours)| (ours.block, theirs.block)).collect(),
             homes: [HashMap::new(), HashMap::new()],
         };
@@ -121,6 +127,20 @@ impl<'b> Beside<'b> {
     pub(super) fn of_translation(&self, theirs: &Passage) -> impl Iterator<Item = &Passage> {
         let known = self.homes[1].get(&self.home(theirs));
         known.into_iter().flatten().map(|at| &self.translation[*at])
+    }
+
+    /// Does a pattern or word stand as code where a passage of the reference was translated to? Then it is not lost.
+    pub(super) fn is_code_in_translation(&self, theirs: &Passage, is_it: impl Fn(&Passage) -> bool) -> bool {
+        let home = Some(self.home(theirs));
+        let code = self.code[1].get_or_init(|| passages(self.document, &[Part::Code]));
+        code.iter().any(|passage| self.home_of(passage) == home && is_it(passage))
+    }
+
+    /// The same of the passage that one of the translation was made from.
+    pub(super) fn is_code_in_reference(&self, ours: &Passage, is_it: impl Fn(&Passage) -> bool) -> bool {
+        let home = self.home_of(ours);
+        let code = self.code[0].get_or_init(|| passages(self.comparison.reference, &[Part::Code]));
+        code.iter().any(|passage| Some(self.home(passage)) == home && is_it(passage))
     }
 
     /// Where a passage of the reference is, by its unit.

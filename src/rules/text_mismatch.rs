@@ -40,6 +40,9 @@ impl Check for TextMismatch {
             for (theirs, passage) in lost {
                 // What has no counterpart is missing altogether.
                 let Some(counterpart) = beside.of_translation(passage).last() else { continue };
+                if beside.is_code_in_translation(passage, |code| code.text.contains(theirs.text)) {
+                    continue;
+                }
                 let home = beside.home(passage);
                 let instead = added.iter().position(|(_, ours)| beside.home_of(ours).as_ref() == Some(&home));
                 let text = quoted(theirs.text);
@@ -56,6 +59,9 @@ impl Check for TextMismatch {
                 finding.reference(theirs.span, "the reference has this");
             }
             for (ours, passage) in added.into_iter().filter(|(_, ours)| beside.home_of(ours).is_some()) {
+                if beside.is_code_in_reference(passage, |code| code.text.contains(ours.text)) {
+                    continue;
+                }
                 let finding = report.at(ours.span, format!("{} is not in the reference", quoted(ours.text)));
                 let theirs = beside.of_reference(passage).last();
                 let place = theirs.map_or_else(|| start(bitext.translation), |theirs| theirs.place().after());
