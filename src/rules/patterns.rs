@@ -143,6 +143,14 @@ impl<'b> Beside<'b> {
         code.iter().any(|passage| Some(self.home(passage)) == home && is_it(passage))
     }
 
+    /// Where in the reference the counterpart of a passage starts, of which nothing may be in the parts looked at.
+    pub(super) fn start_of_counterpart(&self, ours: &Passage) -> Span {
+        match self.home_of(ours) {
+            Some(Home::Block(block)) => Span::at(self.comparison.reference.blocks[block].span.start as usize),
+            _ => start(self.comparison.reference),
+        }
+    }
+
     /// Where a passage of the reference is, by its unit.
     pub(super) fn home(&self, theirs: &Passage) -> Home {
         of_unit(&theirs.home, &self.comparison.reference_units)

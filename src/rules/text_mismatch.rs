@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::passages::Passage;
-use super::patterns::{Beside, Found, Part, Pattern, start};
+use super::patterns::{Beside, Found, Part, Pattern};
 use super::words::quoted;
 use crate::align::Bitext;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -37,38 +37,51 @@ impl Check for TextMismatch {
         let Some(beside) = Beside::new(bitext, &self.r#in) else { return };
         for pattern in &self.patterns {
             let (lost, mut added) = differences(pattern, &beside);
-            for (theirs, passage) in lost {
-                // What has no counterpart is missing altogether.
-                let Some(counterpart) = beside.of_translation(passage).last() else { continue };
-                if beside.is_code_in_translation(passage, |code| code.text.contains(theirs.text)) {
-                    continue;
-                }
-                let home = beside.home(passage);
-                let instead = added.iter().position(|(_, ours)| beside.home_of(ours).as_ref() == Some(&home));
-                let text = quoted(theirs.text);
-                let finding = match instead.map(|at| added.remove(at).0) {
-                    Some(ours) => {
-                        let message = format!("{} stands where the reference has {text}", quoted(ours.text));
-                        report.at(ours.span, message).label("differs").value(ours.text)
-                    }
-                    None => report
-                        .at(counterpart.place().after(), format!("{text} of the reference is missing"))
-                        .label("should stand in this passage"),
-                };
-                finding.help(format!("write {text}, as the reference does"));
-                finding.reference(theirs.span, "the reference has this");
+            for one in lost {
+                tell_lost(one, &mut added, &beside, report);
             }
-            for (ours, passage) in added.into_iter().filter(|(_, ours)| beside.home_of(ours).is_some()) {
-                if beside.is_code_in_reference(passage, |code| code.text.contains(ours.text)) {
-                    continue;
-                }
-                let finding = report.at(ours.span, format!("{} is not in the reference", quoted(ours.text)));
-                let theirs = beside.of_reference(passage).last();
-                let place = theirs.map_or_else(|| start(bitext.translation), |theirs| theirs.place().after());
-                finding.label("only here").reference(place, "not here");
+            for one in added {
+                tell_added(one, &beside, report);
             }
         }
     }
+}
+
+/// Tells what the reference alone has, with what stands in its place, which is then told.
+fn tell_lost(
+    (theirs, passage): Occurrence<'_>,
+    added: &mut Vec<Occurrence<'_>>,
+    beside: &Beside<'_>,
+    report: &mut Report,
+) {
+    // What has no counterpart is missing altogether.
+    let Some(counterpart) = beside.of_translation(passage).last() else { return };
+    if beside.is_code_in_translation(passage, |code| code.text.contains(theirs.text)) {
+        return;
+    }
+    let home = beside.home(passage);
+    let instead = added.iter().position(|(_, ours)| beside.home_of(ours).as_ref() == Some(&home));
+    let text = quoted(theirs.text);
+    let finding = if let Some((ours, _)) = instead.map(|at| added.remove(at)) {
+        let message = format!("{} stands where the reference has {text}", quoted(ours.text));
+        report.at(ours.span, message).label("differs").value(ours.text)
+    } else {
+        let message = format!("{text} of the reference is missing");
+        report.at(counterpart.place().after(), message).label("should stand in this passage")
+    };
+    finding.help(format!("write {text}, as the reference does"));
+    finding.reference(theirs.span, "the reference has this");
+}
+
+/// Tells what the translation alone has; what has no counterpart is added altogether.
+fn tell_added((ours, passage): Occurrence<'_>, beside: &Beside<'_>, report: &mut Report) {
+    if beside.home_of(passage).is_none() || beside.is_code_in_reference(passage, |code| code.text.contains(ours.text)) {
+        return;
+    }
+    let theirs = beside.of_reference(passage).last();
+    let place = theirs.map_or_else(|| beside.start_of_counterpart(passage), |theirs| theirs.place().after());
+    let finding = report.at(ours.span, format!("{} is not in the reference", quoted(ours.text)));
+    finding.label("only here").reference(place, "not here");
 }
 
 /// What only the reference has, and what only the translation has, each in its order.
