@@ -14,6 +14,8 @@
 //! - [`align`] pairs a translation with its reference; [`target`] tells whether two links lead to one place.
 //! - [`rules`] look at a pair, each for itself, with what [`settings`] lays together out of YAML, packs and
 //!   configuration.
+//! - [`catalogue`] has the rules that a project knows, Cognate's and its own; [`examples`] tries what they say of
+//!   themselves.
 //! - [`report`] tells what was found, for people and for programs.
 //!
 //! The library prints nothing: [`commands`] write into what they are given. ARCHITECTURE.md has the whole map.

@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::report::text::{Style, mistakes};
 
 fn rules(text: &str) -> Result<Vec<Arc<Rule>>, ConfigError> {
     read_text(Source::new("cognate-rules.yaml", text), Path::new("/nowhere"), &[])
@@ -93,4 +96,23 @@ fn all_mistakes_are_told_in_order() {
     let told = rules(text).expect_err(text).to_string();
     let places: Vec<&str> = told.lines().filter_map(|line| line.split(": ").next()).collect();
     assert_eq!(places, ["2:9", "3:19", "3:49"].map(|place| format!("cognate-rules.yaml:{place}")), "{told}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused_with_words(text in "[a-c{}\\[\\]:,'\"&*!|>#\\- \n\té文ע]{0,40}") {
+        let texts = [
+            format!("rules: {text}"),
+            rule_with(&format!("options: {text}\nexamples: {text}")),
+            rule_with(&format!("options: {{ patterns: [{text}] }}\nmessage: {text}")),
+            text,
+        ];
+        for text in texts {
+            if let Err(error) = rules(&text) {
+                prop_assert!(!error.mistakes().is_empty());
+                let style = Style { color: false, width: 80, verbose: false };
+                prop_assert!(mistakes(error.source(), error.mistakes(), &style).starts_with("error: "));
+            }
+        }
+    }
 }
