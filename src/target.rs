@@ -235,10 +235,19 @@ impl Target {
         self.locale != other.locale && moved(&self.page).is_some_and(|host| moved(&other.page) == Some(host))
     }
 
-    /// A page elsewhere that names a language, beside one that names none: the page for those who read that language.
+    /// A page elsewhere that names a language, beside one of the same site that names none: the page for those who read
+    /// that language, which may have a name of its own.
     fn is_for_readers_of(&self, other: &Self) -> bool {
         let is_elsewhere = !self.is_local() && !other.is_local();
-        is_elsewhere && self.locale.is_some() != other.locale.is_some()
+        is_elsewhere && self.locale.is_some() != other.locale.is_some() && self.domain() == other.domain()
+    }
+
+    /// The host without its subdomains, of which one may be the language.
+    fn domain(&self) -> &str {
+        let host = first_segment(&self.page);
+        let end = host.rfind('.').unwrap_or_default();
+        let start = host[..end].rfind('.').map_or(0, |dot| dot + 1);
+        &host[start..]
     }
 
     /// How two targets relate; never [`Relation::Exact`], for that is told of destinations as written.
@@ -347,7 +356,7 @@ mod tests {
                 "https://support.microsoft.com/it-it/office/posta-5aa4431a-8a3c-4aa5-87a6-b6401abea114",
             ),
             ("#here", "/it/docs/own/#here"),
-            ("https://a.org/guide", "https://b.org/it/guida"),
+            ("https://a.org/guide", "https://a.org/it/guida"),
             ("https://forge.org/a/b/blob/main/x.rs", "https://forge.org/a/b/blob/9bd13bd/x.rs"),
         ] {
             assert_eq!(relation(a, b), Relation::Equivalent, "{a} {b}");

@@ -1,14 +1,30 @@
 //! What must always hold.
 
+use std::sync::LazyLock;
+
 use cognate::align::Bitext;
 use cognate::diagnostic::{Basis, Origin};
 use cognate::document::{Dialect, bilingual, markdown, outline};
 use cognate::revision::{Profile, best, is_misfit};
-use cognate::rule::Report;
+use cognate::rule::{Builtin, Check, Report};
 use cognate::rules::BUILTINS;
 use cognate::source::Source;
 use cognate::target::{Facts, Resolver};
 use proptest::prelude::*;
+
+/// Every rule.
+static CHECKS: LazyLock<Vec<(&str, Box<dyn Check>)>> = LazyLock::new(|| {
+    let check = |builtin: &Builtin| {
+        let mut options = builtin.declaration().expect("a declaration").options;
+        // It looks for nothing until somebody says for what.
+        if builtin.id == "text-mismatch" {
+            options = serde_yaml::from_str(r"{ patterns: ['\w+', '\S', '.'], in: [prose, code, metadata, source] }")
+                .expect("YAML");
+        }
+        (builtin.id, (builtin.load)(options).map_err(|error| error.to_string()).expect("sound options"))
+    };
+    BUILTINS.iter().map(check).collect()
+});
 
 /// Every rule over a translation; what is told that is not the reference's own.
 fn told(reference: &Source, translation: &Source) -> Vec<String> {
@@ -18,18 +34,11 @@ fn told(reference: &Source, translation: &Source) -> Vec<String> {
         (markdown::parse(reference, &Dialect::default()), markdown::parse(translation, &Dialect::default()));
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
     let mut told = Vec::new();
-    for builtin in BUILTINS {
-        let mut options = builtin.declaration().expect("a declaration").options;
-        // It looks for nothing until somebody says for what.
-        if builtin.id == "text-mismatch" {
-            options = serde_yaml::from_str(r"{ patterns: ['\w+', '\S', '.'], in: [prose, code, metadata, source] }")
-                .expect("YAML");
-        }
-        let check = (builtin.load)(options).map_err(|error| error.to_string()).expect("sound options");
+    for (id, check) in &*CHECKS {
         let mut report = Report::default();
         check.check(&bitext, &mut report);
         let own = report.findings().iter().filter(|finding| finding.origin() == Origin::Translation);
-        told.extend(own.map(|finding| format!("{}: {}", builtin.id, finding.message())));
+        told.extend(own.map(|finding| format!("{id}: {}", finding.message())));
     }
     told
 }
@@ -76,7 +85,7 @@ proptest! {
         let resolver = Resolver { facts: &facts, languages: &[], page: "" };
         let profile = |text: &String| {
             let source = Source::new("a.md", text);
-            Profile::of(&markdown::parse(&source, &Dialect::default()), resolver, &Dialect::default())
+            Profile::of(&markdown::parse(&source, &Dialect::default()), resolver)
         };
         let versions: Vec<Profile> = texts.iter().map(profile).collect();
         let own = &versions[at % versions.len()];

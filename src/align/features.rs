@@ -180,7 +180,7 @@ impl Interner {
                 InlineKind::Image(image) => [Some(self.intern('i', file_stem(&image.destination))), None],
                 InlineKind::Code(code) => [Some(self.intern('c', without_placeholders(code))), None],
                 InlineKind::Anchor(id) => [Some(self.intern('a', id)), None],
-                InlineKind::Emphasis | InlineKind::Strong => [None, None],
+                InlineKind::Emphasis | InlineKind::Strong | InlineKind::Stray(_) => [None, None],
             };
             features.extend(found.into_iter().flatten());
         }

@@ -4,8 +4,11 @@
 //! aligned by bounded dynamic programming (`sequence`); links are paired inside matched blocks first, then
 //! across the page (`links`).
 
+mod absent;
 mod features;
 mod links;
+mod passages;
+mod peers;
 mod presence;
 mod sequence;
 mod structure;
@@ -23,6 +26,8 @@ use crate::target::{Resolver, Target};
 use sequence::Alignment;
 
 pub use links::LinkPair;
+pub use passages::Passage;
+pub use peers::{Peers, Voice};
 pub use structure::{Concern, Container, Difference};
 pub use unit::{Shape, Unit};
 
@@ -37,6 +42,8 @@ pub struct Bitext<'a> {
     pub standing: Standing,
     /// The pages around it, where they are known.
     pub site: Option<&'a dyn Site>,
+    /// What other translations made from the same revision have, where they stand in for the reference.
+    pub peers: Option<&'a Peers<'a>>,
     resolver: Resolver<'a>,
 }
 
@@ -63,6 +70,7 @@ pub struct Comparison<'a> {
     reference_links: HashMap<InlineId, InlineId>,
     /// For each unit of the translation: does its counterpart share with it what survives translation?
     kindred: Vec<bool>,
+    homes: passages::Homes,
     alignment: Alignment,
 }
 
@@ -94,7 +102,7 @@ pub const COMPARABLE: f32 = 0.45;
 impl<'a> Bitext<'a> {
     /// A translation without a reference.
     pub fn alone(translation: &'a Document<'a>, resolver: Resolver<'a>) -> Self {
-        Self { translation, comparison: None, standing: Standing::default(), site: None, resolver }
+        Self { translation, comparison: None, standing: Standing::default(), site: None, peers: None, resolver }
     }
 
     /// Aligns a translation with its reference.
@@ -105,7 +113,14 @@ impl<'a> Bitext<'a> {
         resolver: Resolver<'a>,
     ) -> Self {
         let comparison = Comparison::new(reference, basis, translation, resolver);
-        Self { translation, comparison: Some(comparison), standing: Standing::default(), site: None, resolver }
+        Self {
+            translation,
+            comparison: Some(comparison),
+            standing: Standing::default(),
+            site: None,
+            peers: None,
+            resolver,
+        }
     }
 
     /// The canonical form of a destination in this pair of documents.
@@ -122,6 +137,11 @@ impl<'a> Bitext<'a> {
     /// The language of the translation, where it is known.
     pub fn language(&self) -> Option<&'a str> {
         self.resolver.languages.first().copied()
+    }
+
+    /// The language of the reference, where that is known.
+    pub fn reference_language(&self) -> Option<&'a str> {
+        self.resolver.languages.get(1).copied()
     }
 
     /// The reference's counterpart of a link of the translation.
@@ -152,6 +172,7 @@ impl<'a> Comparison<'a> {
             features::Features::new([(reference, &reference_units), (translation, &translation_units)], resolver);
         let alignment = sequence::align(&reference_units, &translation_units, &features);
         let agreement = alignment.agreement([&reference_units, &translation_units], &features);
+        let homes = passages::Homes::new([&reference_units, &translation_units], &alignment, &features);
         let mut comparison = Self {
             reference,
             pairs: alignment.pairs(),
@@ -163,10 +184,11 @@ impl<'a> Comparison<'a> {
             basis,
             reference_links: HashMap::new(),
             kindred: alignment.kindred(&features),
+            homes,
             alignment,
         };
         if comparison.is_comparable() {
-            comparison.links = links::align(&comparison, translation, &features, resolver);
+            comparison.links = links::align(&comparison, translation, resolver);
             comparison.differences = structure::differences(&comparison, translation, &features);
             comparison.reference_links =
                 comparison.links.iter().filter_map(LinkPair::both).map(|(r, t)| (t, r)).collect();

@@ -1,12 +1,13 @@
 //! Differences of structure, each told once: a lost or added block owns everything in it.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 
+use super::absent::{Absent, list_of};
 use super::features::Features;
 use super::presence::Presence;
 use super::unit::{Shape, Unit, containers};
 use super::{Comparison, Pair};
-use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 
 /// One difference of structure.
@@ -31,6 +32,13 @@ pub enum Difference {
         /// The reference's block.
         reference: BlockId,
         /// The translation's block.
+        translation: BlockId,
+    },
+    /// Two items of the reference's list that are one in the translation.
+    Joined {
+        /// The second of the reference's items.
+        reference: BlockId,
+        /// The translation's item.
         translation: BlockId,
     },
     /// Words that stand in a quote, an alert or a list on one side only.
@@ -60,6 +68,8 @@ pub enum Concern {
     Heading,
     /// Marks, items and nesting of lists.
     List,
+    /// Rows of tables.
+    Table,
     /// Anything else.
     Block,
 }
@@ -70,12 +80,14 @@ impl Difference {
         let kind = |document: &Document<'_>, block: &BlockId| match document.blocks[*block].kind {
             BlockKind::Heading { .. } => Concern::Heading,
             BlockKind::Item { .. } => Concern::List,
+            BlockKind::Row => Concern::Table,
             _ => Concern::Block,
         };
         let of = |concerns: &mut dyn Iterator<Item = Concern>| {
             concerns.fold(Concern::Block, |all, one| match (all, one) {
                 (Concern::Heading, _) | (_, Concern::Heading) => Concern::Heading,
                 (Concern::List, _) | (_, Concern::List) => Concern::List,
+                (Concern::Table, _) | (_, Concern::Table) => Concern::Table,
                 _ => Concern::Block,
             })
         };
@@ -88,6 +100,7 @@ impl Difference {
             Self::Changed { reference: r, translation: t } => {
                 of(&mut [kind(reference, r), kind(translation, t)].into_iter())
             }
+            Self::Joined { .. } => Concern::List,
             Self::Wrapped { .. } => Concern::Block,
         }
     }
@@ -123,7 +136,34 @@ pub(super) fn differences(
         }
     }
     runs.close();
-    runs.differences
+    let mut differences = runs.differences;
+    for difference in &mut differences {
+        if let Some(joined) = joined(difference, comparison, translation) {
+            *difference = joined;
+        }
+    }
+    differences
+}
+
+/// Is an item missing because its mark is: in a list that is one short, with one item that goes on in a new line, as none
+/// of the reference's does?
+fn joined(difference: &Difference, comparison: &Comparison<'_>, translation: &Document<'_>) -> Option<Difference> {
+    let Difference::Missing { blocks, .. } = difference else { return None };
+    let [item] = blocks.as_slice() else { return None };
+    let list = list_of(comparison.reference, *item)?;
+    let counterpart = comparison.containers(translation).get(&list).copied()?;
+    let theirs: Vec<&Unit> = comparison.reference_units.iter().filter(|unit| unit.parent == Some(list)).collect();
+    let ours: Vec<&Unit> =
+        comparison.translation_units.iter().filter(|unit| unit.parent == Some(counterpart)).collect();
+    let goes_on = |unit: &&Unit| unit.lines > 1;
+    let mut long = (0..ours.len()).filter(|at| goes_on(&ours[*at]));
+    let (Some(at), None) = (long.next(), long.next()) else { return None };
+    if theirs.len() != ours.len() + 1 || theirs.iter().any(goes_on) {
+        return None;
+    }
+    let (first, second, both) = (theirs[at].length, theirs[at + 1].length, ours[at].length);
+    let is_both = both.abs_diff(first + second) < both.abs_diff(first.max(second));
+    is_both.then(|| Difference::Joined { reference: theirs[at + 1].block, translation: ours[at].block })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -232,101 +272,6 @@ impl Runs<'_> {
             _ => Some(Replacement::Told(Difference::Changed { reference: *r, translation: *t })),
         }
     }
-}
-
-/// Units without a counterpart, with the outermost block around each that is wholly absent.
-struct Absent {
-    missing: BTreeMap<usize, BlockId>,
-    extra: BTreeMap<usize, BlockId>,
-}
-
-impl Absent {
-    fn of(comparison: &Comparison<'_>, translation: &Document<'_>, presence: &Presence<'_>) -> Self {
-        let alignment = &comparison.alignment;
-        let missing: Vec<usize> =
-            (0..comparison.reference_units.len()).filter(|unit| alignment.translation_of(*unit).is_none()).collect();
-        let extra: Vec<usize> =
-            (0..comparison.translation_units.len()).filter(|unit| alignment.reference_of(*unit).is_none()).collect();
-        let mut absent = Self {
-            missing: owners(comparison.reference, &comparison.reference_units, &missing),
-            extra: owners(translation, &comparison.translation_units, &extra),
-        };
-        absent.settle_lists(comparison, translation);
-        // What is inside of something absent is as absent.
-        let is_alone = |units: &[Unit], at: usize, owner: BlockId| units[at].block == owner;
-        absent
-            .missing
-            .retain(|at, owner| !(is_alone(&comparison.reference_units, *at, *owner) && presence.is_there(0, *at)));
-        absent
-            .extra
-            .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
-        absent
-    }
-
-    /// Items of one list that found no counterpart on either side are the same items in other words.
-    fn settle_lists(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>) {
-        let counterparts = comparison.containers(translation);
-        let mut by_list: HashMap<BlockId, VecDeque<usize>> = HashMap::new();
-        for (unit, owner) in &self.extra {
-            if let Some(list) = list_of(translation, *owner) {
-                by_list.entry(list).or_default().push_back(*unit);
-            }
-        }
-        self.missing.retain(|_, owner| {
-            let list = list_of(comparison.reference, *owner).and_then(|list| counterparts.get(&list));
-            let found = list.and_then(|list| by_list.get_mut(list)).and_then(VecDeque::pop_front);
-            found.is_none_or(|found| self.extra.remove(&found).is_none())
-        });
-    }
-}
-
-/// The list that an item is in.
-fn list_of(document: &Document<'_>, item: BlockId) -> Option<BlockId> {
-    let block = &document.blocks[item];
-    if matches!(block.kind, BlockKind::Item { .. }) { block.parent } else { None }
-}
-
-/// For each absent unit the outermost block around it in which everything is absent.
-fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> BTreeMap<usize, BlockId> {
-    let is_absent: HashSet<usize> = absent.iter().copied().collect();
-    let mut present = HashSet::new();
-    for (at, unit) in units.iter().enumerate() {
-        if !is_absent.contains(&at) {
-            present.insert(unit.block);
-            present.extend(containers(document, unit.block));
-        }
-    }
-    let mut owners = BTreeMap::new();
-    for at in absent {
-        let unit = &units[*at];
-        // Footnotes are notes of either side's own.
-        let is_note = |block: &BlockId| matches!(document.blocks[*block].kind, BlockKind::Footnote);
-        if containers(document, unit.block).any(|block| is_note(&block)) {
-            continue;
-        }
-        // An empty item around present blocks is a mark that moved, which the blocks inside tell.
-        if present.contains(&unit.block) || is_silent(document, unit) {
-            continue;
-        }
-        let outermost = containers(document, unit.block).find(|container| !present.contains(container));
-        owners.insert(*at, outermost.unwrap_or(unit.block));
-    }
-    owners
-}
-
-/// Rules and bare HTML say nothing to a reader; neither does an empty paragraph.
-fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
-    match unit.shape {
-        Shape::Rule | Shape::Html => true,
-        Shape::Text => {
-            unit.length == 0 && document.has_prose && document.inlines[unit.inlines.clone()].iter().all(is_anchor)
-        }
-        _ => false,
-    }
-}
-
-fn is_anchor(inline: &Inline<'_>) -> bool {
-    matches!(inline.kind, InlineKind::Anchor(_))
 }
 
 /// What changed about a matched pair.

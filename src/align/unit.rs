@@ -24,6 +24,8 @@ pub struct Unit {
     pub inlines: Range<InlineId>,
     /// Length of its words ([`crate::document::Block::prose_len`]); of its text in bytes for code.
     pub length: u32,
+    /// How many lines its text takes.
+    pub lines: u32,
 }
 
 /// What a unit is, as far as alignment cares.
@@ -71,7 +73,8 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let unit = |shape, text: BlockId, length| {
         let inlines = document.blocks[text].inlines.clone();
         let is_in_item = block.parent.is_some_and(|up| matches!(document.blocks[up].kind, BlockKind::Item { .. }));
-        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, inlines, length })
+        let lines = lines(document, text);
+        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, inlines, length, lines })
     };
     match &block.kind {
         BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
@@ -95,6 +98,11 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     }
 }
 
+fn lines(document: &Document<'_>, block: BlockId) -> u32 {
+    let text = document.source.slice(document.blocks[block].span);
+    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1).unwrap_or(u32::MAX)
+}
+
 fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let end = (id + 1..document.blocks.len()).find(|next| document.blocks[*next].parent != Some(id));
     let end = end.unwrap_or(document.blocks.len());
@@ -103,7 +111,7 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
     let length = cells.iter().map(|cell| cell.prose_len).sum();
     let parent = document.blocks[id].parent;
-    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, is_in_item: false, inlines, length }), end)
+    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, is_in_item: false, inlines, length, lines: 1 }), end)
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.

@@ -57,7 +57,9 @@ impl<'a> Run<'a> {
         let path = &self.article.translations[member.text].path;
         let around = self.checker.pages.as_ref().map(|pages| pages.around(self.article, path, member.locale.as_ref()));
         let site = around.as_ref().map(|around| around as &dyn Site);
-        let pair = Pair { run: self, member, languages: &member.languages(self.checker), site };
+        let peers = standard.peers.clone();
+        let pair =
+            Pair { run: self, member, languages: &member.languages(self.checker), site, peers: peers.as_deref() };
         let mut own = pair.beside(standard.right.map(|side| (side.document, side.basis)));
         pair.hear_others(&mut own, &standard);
         let newest = standard.newest.map(|side| pair.bitext(Some((side.document, side.basis))));

@@ -5,7 +5,7 @@ use super::compare::Run;
 use super::origin::{self, Beside};
 use super::standard::Standard;
 use super::{Member, versions};
-use crate::align::Bitext;
+use crate::align::{Bitext, Peers};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
 use crate::revision::{Behind, Change, Evidence, reworded};
@@ -19,6 +19,8 @@ pub(super) struct Pair<'r, 'a> {
     pub(super) member: &'a Member<'a>,
     pub(super) languages: &'r [&'r str],
     pub(super) site: Option<&'r dyn Site>,
+    /// What the others of its cohort have.
+    pub(super) peers: Option<&'r Peers<'a>>,
 }
 
 impl<'a> Pair<'_, 'a> {
@@ -33,6 +35,7 @@ impl<'a> Pair<'_, 'a> {
             None => Bitext::alone(self.member.document, resolver),
         };
         bitext.site = self.site;
+        bitext.peers = self.peers.filter(|_| reference.is_some_and(|(_, basis)| basis == Basis::Cohort));
         bitext
     }
 

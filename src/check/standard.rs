@@ -1,11 +1,13 @@
 //! What each translation of an article is held against.
 
+use std::rc::Rc;
+
 use super::collect::Side;
 use super::member::Pin;
 use super::origin;
 use super::versions::Choice;
 use super::{Article, Checker, Member, cohort};
-use crate::align::Bitext;
+use crate::align::{Bitext, Peers};
 use crate::diagnostic::{Basis, Severity};
 use crate::document::Document;
 use crate::project::history::Oid;
@@ -28,6 +30,8 @@ pub(super) struct Standard<'a> {
     pub(super) others: Vec<Other<'a>>,
     /// A translation of the same revision: what is wrong by itself in both is taken for the reference's.
     pub(super) witness: Option<&'a Document<'a>>,
+    /// What the others of its cohort have, where they are its only reference.
+    pub(super) peers: Option<Rc<Peers<'a>>>,
     /// How being behind would be known.
     pub(super) evidence: Option<Evidence>,
     /// It is known whether the translation is behind.
@@ -92,11 +96,16 @@ impl<'a> Standards<'a> {
         let mut standards: Vec<Standard<'a>> = self.members.iter().map(|_| Standard::default()).collect();
         for (at, cohort) in cohorts.iter().enumerate() {
             let differs = self.differs_from_disk(cohort);
+            let speaks = (self.reference.is_none() || differs) && cohort.is_reliable();
+            let peers = cohort.representative.filter(|_| speaks);
+            let peers = peers.map(|representative| Rc::new(self.peers(representative, &cohort.members)));
             for member in &cohort.members {
-                standards[member.text] = match self.reference {
+                let standard = match self.reference {
                     Some(reference) => self.beside(reference, member, (&cohorts, at), differs),
                     None => self.in_cohort(member, &cohorts, at),
                 };
+                let is_cohort = standard.right.is_some_and(|side| side.basis == Basis::Cohort);
+                standards[member.text] = Standard { peers: peers.clone().filter(|_| is_cohort), ..standard };
             }
         }
         standards
@@ -113,6 +122,18 @@ impl<'a> Standards<'a> {
             Cohort { handed_over: cohort::handed_over(&members), representative, members }
         };
         cohorts.map(cohort).collect()
+    }
+
+    /// What the members of a cohort have at the places of their representative.
+    fn peers(&self, representative: &'a Member<'a>, members: &[&'a Member<'a>]) -> Peers<'a> {
+        let mut peers = Peers::default();
+        for member in members {
+            let languages = member.languages(self.checker);
+            let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: &self.article.name };
+            let bitext = Bitext::new(representative.document, Basis::Cohort, member.document, resolver);
+            peers.hear(member.document, &bitext);
+        }
+        peers
     }
 
     /// Beside a reference on disk.

@@ -57,7 +57,7 @@ impl<'a> Versions<'a> {
     pub(super) fn choose<'m>(&self, member: &Member<'m>, policy: Policy) -> Option<Choice<'m>> {
         let languages = member.languages(self.checker);
         let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
-        let of_translation = || Profile::of(member.document, resolver, &self.checker.dialect);
+        let of_translation = || Profile::of(member.document, resolver);
         let pins = if policy == Policy::Inferred { &[] } else { member.pins.as_slice() };
         let pinned = pins.iter().find_map(|pin| Some((*pin, self.at(pin.value)?)));
         match (policy, pinned) {
@@ -176,7 +176,7 @@ impl<'a> Versions<'a> {
     fn profile_from(&self, document: &Document<'_>) -> Profile {
         let languages = [self.checker.reference_language.as_str()];
         let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
-        Profile::of(document, resolver, &self.checker.dialect)
+        Profile::of(document, resolver)
     }
 }
 

@@ -119,6 +119,8 @@ pub enum Placeholder {
     Containers,
     /// Liquid's `{% if x %}`.
     Liquid,
+    /// GitHub's `> [!NOTE]`.
+    Alerts,
 }
 
 impl Slugs {
@@ -135,7 +137,12 @@ impl Default for Dialect {
             heading_ids: vec![HeadingId::Braces, HeadingId::Comment],
             hides: vec![Components, ModulesInMdx, Comments, Shortcodes, Containers],
             emphasis: Emphasis::Commonmark,
-            placeholders: vec![Placeholder::Shortcodes, Placeholder::Includes, Placeholder::Containers],
+            placeholders: vec![
+                Placeholder::Shortcodes,
+                Placeholder::Includes,
+                Placeholder::Containers,
+                Placeholder::Alerts,
+            ],
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct Document<'s> {
     pub blocks: Vec<Block<'s>>,
     /// Inlines, parents before children.
     pub inlines: Vec<Inline<'s>>,
+    /// Tokens of the site's own syntax, in order.
+    pub placeholders: Vec<placeholders::Token<'s>>,
     /// False for an outline, which declares structure and targets and knows nothing of the words.
     pub has_prose: bool,
 }
@@ -140,6 +142,17 @@ pub enum InlineKind<'s> {
     Strong,
     /// An explicit anchor: `<a name="x">`, `<a id="x">`, `{#x}` or `{/*x*/}`.
     Anchor(Cow<'s, str>),
+    /// Markup that readers see as it is written, or that takes more than it was meant to.
+    Stray(Stray),
+}
+
+/// Markup that went astray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// `**` or `__` that neither opens nor closes strong emphasis.
+    Strong,
+    /// Text right behind a bare URL, which renderers take for a part of it.
+    UrlRunsOn,
 }
 
 /// A link or an image.
@@ -205,7 +218,14 @@ pub enum Flaw {
 impl<'s> Document<'s> {
     /// An empty document over `source`.
     pub fn new(source: &'s Source) -> Self {
-        Self { source, metadata: None, blocks: Vec::new(), inlines: Vec::new(), has_prose: true }
+        Self {
+            source,
+            metadata: None,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            placeholders: Vec::new(),
+            has_prose: true,
+        }
     }
 
     /// The inlines of one block.
@@ -273,7 +293,7 @@ impl<'s> InlineKind<'s> {
         match self {
             Self::Link(link) | Self::Image(link) => Some(&link.destination),
             Self::Malformed(malformed) => Some(&malformed.destination),
-            Self::Code(_) | Self::Emphasis | Self::Strong | Self::Anchor(_) => None,
+            Self::Code(_) | Self::Emphasis | Self::Strong | Self::Anchor(_) | Self::Stray(_) => None,
         }
     }
 }

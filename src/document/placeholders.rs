@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dialect::Placeholder;
+use super::{BlockKind, Document, InlineKind};
+use crate::source::Span;
 
 /// A token that has to survive translation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,14 +15,82 @@ pub struct Token<'t> {
     pub kind: Placeholder,
     /// What is called or taken in: `note`, `/note`, `../shared/x.md`. What may be translated in it is left out.
     pub name: &'t str,
+    /// Where it stands, from its first sign to the end of its name.
+    pub span: Span,
 }
 
 /// The tokens of a text, kind by kind.
 pub fn tokens<'t>(text: &'t str, kinds: &[Placeholder]) -> impl Iterator<Item = Token<'t>> {
-    kinds.iter().flat_map(move |&kind| {
+    let kinds = kinds.iter().filter(|kind| memchr::memmem::find(text.as_bytes(), sign(**kind).as_bytes()).is_some());
+    kinds.flat_map(move |&kind| {
         let found = pattern(kind).into_iter().flat_map(|pattern| pattern.captures_iter(text));
-        found.filter_map(move |found| found.get(1)).map(move |name| Token { kind, name: name.as_str() })
+        found.filter_map(move |found| {
+            let (whole, name) = (found.get(0)?, found.get(1)?);
+            let start = whole.start() + whole.as_str().len() - whole.as_str().trim_start().len();
+            let token = Token { kind, name: name.as_str(), span: Span::new(start..name.end()) };
+            let is_one = token.name.contains(char::is_alphanumeric) && is_closed(kind, &text[name.end()..]);
+            is_one.then_some(token)
+        })
     })
+}
+
+/// Is a call closed before the next one opens?
+fn is_closed(kind: Placeholder, rest: &str) -> bool {
+    let is_call = matches!(kind, Placeholder::Shortcodes | Placeholder::Macros | Placeholder::Preprocessor);
+    let call = rest.find("}}").map(|end| &rest[..end]).filter(|call| !call.contains("{{"));
+    let ends = call.map(|call| call.ends_with(['>', '%']));
+    !is_call || (if kind == Placeholder::Shortcodes { ends == Some(true) } else { ends.is_some() })
+}
+
+/// The tokens of a document: those that its site reads. Code shows the others, and comments hide all of them.
+pub(super) fn of_document<'s>(document: &Document<'s>, kinds: &[Placeholder]) -> Vec<Token<'s>> {
+    // What was hidden from the Markdown parser is looked for too.
+    let (text, shown) = (document.source.text(), document.source.file_text());
+    let text = if shown.len() == text.len() { shown } else { text };
+    let body = document.metadata.as_ref().map_or(0, |metadata| metadata.span.end);
+    let mut found: Vec<Token<'_>> = tokens(text, kinds).filter(|token| token.span.start >= body).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let code: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Code { .. }))
+        .map(|block| block.span)
+        .collect();
+    let in_code =
+        document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Code(_))).map(|inline| inline.span);
+    let code: Vec<Span> = code.into_iter().chain(in_code).collect();
+    let comments: Vec<Span> = comments(text);
+    found.retain(|token| {
+        let is_in = |spans: &[Span]| spans.iter().any(|span| span.contains(token.span));
+        !is_in(&comments)
+            && (matches!(token.kind, Placeholder::Shortcodes | Placeholder::Preprocessor) || !is_in(&code))
+    });
+    found.sort_by_key(|token| token.span);
+    found
+}
+
+fn comments(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at) {
+        let end = memchr::memmem::find(&text.as_bytes()[start..], b"-->").map_or(text.len(), |at| start + at + 3);
+        found.push(Span::new(start..end));
+        from = end;
+    }
+    found
+}
+
+/// What every token of a kind has in it.
+fn sign(kind: Placeholder) -> &'static str {
+    match kind {
+        Placeholder::Shortcodes | Placeholder::Macros | Placeholder::Preprocessor => "{{",
+        Placeholder::Includes | Placeholder::Alerts => "[!",
+        Placeholder::Snippets => "",
+        Placeholder::Containers => ":::",
+        Placeholder::Liquid => "{%",
+    }
 }
 
 fn pattern(kind: Placeholder) -> Option<&'static Regex> {
@@ -40,6 +110,7 @@ const SYNTAX: &[(Placeholder, &str)] = &[
     (Placeholder::Snippets, r#"(?m)(?:\{\*\s*|^\s*-{2,}8<-{2,}\s*["']?)([^\s"'*{}]+)"#),
     (Placeholder::Containers, r"(?m)^\s*:{3,}\s*([a-z][\w-]*)"),
     (Placeholder::Liquid, r"\{%-?\s*(\w+)"),
+    (Placeholder::Alerts, r"(?m)^[ \t]*(?:>[ \t]*)+\[!([^\]\s:]+)\]"),
 ];
 
 #[cfg(test)]

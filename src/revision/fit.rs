@@ -64,7 +64,7 @@ mod tests {
         let resolver = Resolver { facts: &facts, languages: &[], page: "" };
         let source = Source::new("a.md", "- x\n".repeat(items));
         let dialect = crate::document::Dialect::default();
-        Profile::of(&markdown::parse(&source, &dialect), resolver, &dialect)
+        Profile::of(&markdown::parse(&source, &dialect), resolver)
     }
 
     #[test]

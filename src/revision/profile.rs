@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::metadata::{Value, ValueKind};
-use crate::document::{BlockKind, Dialect, Document, InlineKind, placeholders};
+use crate::document::{BlockKind, Document, InlineKind};
 use crate::target::Resolver;
 
 /// The features of a document that no language changes, hashed and sorted: targets, images, code, shapes of headings,
@@ -20,10 +20,10 @@ pub struct Profile {
 
 impl Profile {
     /// The features of a document.
-    pub fn of(document: &Document<'_>, resolver: Resolver<'_>, dialect: &Dialect) -> Self {
+    pub fn of(document: &Document<'_>, resolver: Resolver<'_>) -> Self {
         let mut features = Features::default();
-        for token in placeholders::tokens(document.source.file_text(), &dialect.placeholders) {
-            features.add(token);
+        for token in &document.placeholders {
+            features.add((token.kind, token.name));
         }
         for block in &document.blocks {
             features.block(&block.kind);
@@ -130,7 +130,11 @@ impl Features {
             InlineKind::Image(image) => self.add(('g', image.destination.rsplit('/').next())),
             InlineKind::Code(code) if code.is_ascii() => self.add(('s', code)),
             InlineKind::Anchor(id) => self.add(('a', id)),
-            InlineKind::Code(_) | InlineKind::Malformed(_) | InlineKind::Emphasis | InlineKind::Strong => {}
+            InlineKind::Code(_)
+            | InlineKind::Malformed(_)
+            | InlineKind::Emphasis
+            | InlineKind::Strong
+            | InlineKind::Stray(_) => {}
         }
     }
 
@@ -153,15 +157,14 @@ fn code_line(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown;
+    use crate::document::{Dialect, markdown};
     use crate::source::Source;
     use crate::target::Facts;
 
     fn profile(text: &str) -> Profile {
         let facts = Facts::default();
         let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
-        let dialect = Dialect::default();
-        Profile::of(&markdown::parse(&Source::new("a.md", text), &dialect), resolver, &dialect)
+        Profile::of(&markdown::parse(&Source::new("a.md", text), &Dialect::default()), resolver)
     }
 
     #[test]

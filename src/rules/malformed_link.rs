@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
-use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed};
+use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed, Stray};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -20,6 +20,7 @@ struct MalformedLink {}
 impl Check for MalformedLink {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let document = bitext.translation;
+        run_on(bitext, report);
         for (id, inline) in document.inlines.iter().enumerate() {
             let InlineKind::Malformed(malformed) = &inline.kind else { continue };
             if is_inside_another(document, id) {
@@ -33,6 +34,26 @@ impl Check for MalformedLink {
             }
             finding.in_reference_too(bitext.comparison.as_ref().is_some_and(|c| has(c.reference, malformed)));
         }
+    }
+}
+
+/// Bare URLs that the sentence runs into: GitHub and others end a URL at white space alone.
+fn run_on(bitext: &Bitext<'_>, report: &mut Report) {
+    let runs_on = |document: &Document<'_>| {
+        let strays =
+            document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Stray(Stray::UrlRunsOn)));
+        strays.map(|inline| inline.span).collect::<Vec<_>>()
+    };
+    let document = bitext.translation;
+    for span in runs_on(document) {
+        let char = document.source.slice(span);
+        if !char.starts_with(|char: char| char.is_alphanumeric() || "。，、；：！？）」』】》".contains(char))
+        {
+            continue;
+        }
+        let finding = report.at(span, format!("no blank ends the URL before `{char}`"));
+        finding.label("taken for a part of the URL").help("put a blank behind the URL, or write it in `<` and `>`");
+        finding.in_reference_too(bitext.source_document().is_some_and(|reference| !runs_on(reference).is_empty()));
     }
 }
 

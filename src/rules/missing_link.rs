@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::words::{link_text, quoted};
 use crate::align::{Bitext, Comparison, LinkPair};
-use crate::document::InlineKind;
+use crate::document::{BlockId, Document, InlineKind};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -44,12 +44,44 @@ impl Check for MissingLink {
     }
 }
 
-/// Behind the link before it in the same block, else where the block's counterpart starts.
+/// Where its words stand in the passage all the same, else about as far into it as in the reference, at the start of a
+/// line behind the link before it.
 fn place(comparison: &Comparison<'_>, bitext: &Bitext<'_>, pair: &LinkPair) -> Span {
-    if let Some(before) = pair.after {
-        return bitext.translation.inlines[before].span.after();
+    let translation = bitext.translation;
+    let before = pair.after.map(|before| translation.inlines[before].span);
+    let there = pair.reference.map(|there| (there, comparison.reference.inlines[there].block));
+    let home = there.and_then(|(_, block)| comparison.counterpart(block));
+    let (Some((there, block)), Some(home)) = (there, home) else {
+        return before.map_or(Span::default(), Span::after);
+    };
+    let span = translation.blocks[home].span;
+    let from = before.map_or(span.start, |before| before.end) as usize;
+    let rest = translation.source.slice(Span::new(from.min(span.end as usize)..span.end as usize));
+    if let Some(at) =
+        link_text(comparison.reference, there).and_then(|text| words_in(translation, home, from, rest, text))
+    {
+        return Span::at(at);
     }
-    let block = pair.reference.map(|there| comparison.reference.inlines[there].block);
-    let home = block.and_then(|block| comparison.counterpart(block));
-    home.map_or(Span::default(), |home| Span::at(bitext.translation.blocks[home].span.start as usize))
+    let whole = comparison.reference.blocks[block].span;
+    let share = |all: usize| {
+        let offset = comparison.reference.inlines[there].span.start.saturating_sub(whole.start) as usize;
+        all * offset.min(whole.len()) / whole.len().max(1)
+    };
+    let about = span.start as usize + share(span.len());
+    let text = translation.source.text();
+    let line = (0..=about.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .map_or(0, |at| text[..at].rfind('\n').map_or(0, |line| line + 1));
+    Span::at(line.max(from))
+}
+
+/// Where a text of some length stands outside of links.
+fn words_in(translation: &Document<'_>, block: BlockId, from: usize, rest: &str, text: &str) -> Option<usize> {
+    let found = rest.match_indices(text).map(|(at, _)| from + at);
+    let is_free = |at: &usize| {
+        let links = translation.inlines_of(block).iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_)));
+        !links.map(|link| link.span).any(|link| (link.start as usize..link.end as usize).contains(at))
+    };
+    (text.len() > 2).then(|| found.into_iter().find(is_free)).flatten()
 }

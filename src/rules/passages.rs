@@ -208,7 +208,7 @@ fn unread(inline: &Inline<'_>) -> Vec<Span> {
         InlineKind::Code(_) => vec![inline.span],
         InlineKind::Emphasis => vec![Span::new(start..start + 1), Span::new(end - 1..end)],
         InlineKind::Strong => vec![Span::new(start..start + 2), Span::new(end - 2..end)],
-        InlineKind::Malformed(_) | InlineKind::Anchor(_) => Vec::new(),
+        InlineKind::Malformed(_) | InlineKind::Anchor(_) | InlineKind::Stray(_) => Vec::new(),
     }
 }
 

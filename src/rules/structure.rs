@@ -55,6 +55,11 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
                 finding.common_slip().help("where the number belongs to the sentence, escape its dot: `1\\.`");
             }
         }
+        Difference::Joined { reference: r, translation: t } => {
+            let finding = report.at(first_line(translation, *t), "two items of the reference's list are one here");
+            finding.label("holds both").reference(first_line(reference, *r), "an item of its own");
+            finding.help("give the second one its mark back");
+        }
         Difference::Wrapped { container, reference: r, translation: t } => {
             let message = match container {
                 Container::Translation(block) => {
@@ -98,7 +103,7 @@ fn kind(document: &Document<'_>, id: BlockId) -> String {
 }
 
 /// The first line of a block: enough to show which one is meant.
-fn first_line(document: &Document<'_>, id: BlockId) -> Span {
+pub(super) fn first_line(document: &Document<'_>, id: BlockId) -> Span {
     let span = document.blocks[id].span;
     let line = document.source.slice(span).lines().next().unwrap_or_default().trim_end();
     Span::new(span.start as usize..span.start as usize + line.len())

@@ -84,7 +84,8 @@ impl Inlines {
             InlineKind::Emphasis => &mut self.emphases,
             InlineKind::Strong => &mut self.strong,
             InlineKind::Anchor(_) => &mut self.anchors,
-            InlineKind::Malformed(_) => return,
+            // What spoilt markup becomes is the defect's own.
+            InlineKind::Malformed(_) | InlineKind::Stray(_) => return,
         } += 1;
     }
 }

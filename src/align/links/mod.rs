@@ -5,7 +5,6 @@ mod likeness;
 
 use std::collections::HashMap;
 
-use super::features::Features;
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
 use crate::target::{Relation, Resolver, Target};
@@ -42,20 +41,9 @@ struct Node {
     pair: Option<(usize, Relation)>,
 }
 
-pub(super) fn align(
-    comparison: &Comparison<'_>,
-    translation: &Document<'_>,
-    features: &Features,
-    resolver: Resolver<'_>,
-) -> Vec<LinkPair> {
-    let alignment = &comparison.alignment;
-    let units = [comparison.reference_units.as_slice(), comparison.translation_units.as_slice()];
-    let supported = |unit: &usize| alignment.is_supported(*unit, units, features);
-    let reference_home = |unit: usize| {
-        let home = alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
-        home.filter(supported)
-    };
-    let translation_home = |unit: usize| alignment.reference_of(unit).filter(supported);
+pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, resolver: Resolver<'_>) -> Vec<LinkPair> {
+    let [of_reference, of_translation] = &comparison.homes.0;
+    let (reference_home, translation_home) = (|unit: usize| of_reference[unit], |unit: usize| of_translation[unit]);
     let mut calls = Calls::default();
     calls.count(comparison.reference, &comparison.reference_units, reference_home, 1);
     calls.count(translation, &comparison.translation_units, translation_home, -1);

@@ -18,8 +18,9 @@ pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
     // The same levels in the same order are the same outline, whatever the words.
     let is_same_outline = r.iter().map(|one| one.level).eq(t.iter().map(|one| one.level));
     let table = Table::fill(r.len(), t.len(), |i, j| sections.score(i, j));
-    let trusted = table.pairs().into_iter().filter(|(i, j)| sections.is_trusted(*i, *j, is_same_outline && i == j));
-    let trusted = sections.with_same_outline_between(&trusted.collect::<Vec<_>>());
+    let chain = table.pairs();
+    let trusted = sections.trusted(&chain, is_same_outline);
+    let trusted = sections.with_same_outline_between(&trusted);
     trusted.into_iter().map(|(i, j)| (r[i].unit, t[j].unit)).collect()
 }
 
@@ -95,19 +96,46 @@ impl<'s, 'a> Sections<'s, 'a> {
         id + level + likeness - 0.3 * self.scorer.misfit(r.length, t.length).min(1.5)
     }
 
+    /// The pairs that ids and likeness speak for. Between those with ids a heading that only one side has is looked for
+    /// first: its section is like the one that swallowed it.
+    fn trusted(&self, chain: &[(usize, usize)], is_same_outline: bool) -> Vec<(usize, usize)> {
+        let [r, t] = &self.sides;
+        let mut all = Vec::with_capacity(chain.len());
+        let mut from = (0, 0);
+        let ids = chain.iter().copied().filter(|(i, j)| self.same_id(*i, *j));
+        for (i, j) in ids.chain([(r.len(), t.len())]) {
+            let (rs, ts) = (from.0..i, from.1..j);
+            let but_one = Some(()).filter(|()| rs.len().abs_diff(ts.len()) == 1);
+            match but_one.and_then(|()| self.same_but_one(rs.clone(), ts.clone())) {
+                Some(pairs) => all.extend(pairs.into_iter().filter(|(i, j)| !self.contradict(*i, *j))),
+                None => all.extend(chain.iter().copied().filter(|(i, j)| {
+                    rs.contains(i) && ts.contains(j) && self.is_trusted(*i, *j, is_same_outline && i == j)
+                })),
+            }
+            if i < r.len() {
+                all.push((i, j));
+            }
+            from = (i + 1, j + 1);
+        }
+        all
+    }
+
+    fn can_be_one(&self, i: usize, j: usize) -> bool {
+        self.likeness(i, j) != Some(0.0) && !self.contradict(i, j)
+    }
+
+    fn contradict(&self, i: usize, j: usize) -> bool {
+        self.scorer.features.contradict(self.sides[0][i].unit, self.sides[1][j].unit)
+    }
+
     /// Where the same levels stand between two trusted pairs, they are pairs as well.
     fn with_same_outline_between(&self, trusted: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let [r, t] = &self.sides;
         let mut all = Vec::with_capacity(r.len());
         let (mut i, mut j) = (0, 0);
         for &(next_i, next_j) in trusted.iter().chain(&[(r.len(), t.len())]) {
-            let levels = |sections: &[Section]| sections.iter().map(|one| one.level).collect::<Vec<_>>();
-            if levels(&r[i..next_i]) == levels(&t[j..next_j]) {
-                let between = (i..next_i).zip(j..next_j);
-                let is_one = |i: usize, j: usize| {
-                    self.likeness(i, j) != Some(0.0) && !self.scorer.features.contradict(r[i].unit, t[j].unit)
-                };
-                all.extend(between.filter(|(i, j)| is_one(*i, *j)));
+            if let Some(between) = self.same_but_one(i..next_i, j..next_j) {
+                all.extend(between.into_iter().filter(|(i, j)| self.can_be_one(*i, *j)));
             }
             if next_i < r.len() {
                 all.push((next_i, next_j));
@@ -115,6 +143,94 @@ impl<'s, 'a> Sections<'s, 'a> {
             (i, j) = (next_i + 1, next_j + 1);
         }
         all
+    }
+
+    /// The pairs of headings of the same levels in the same order, with at most one that only one side has: the one
+    /// without which what stands between the headings fits best.
+    fn same_but_one(&self, r: Range<usize>, t: Range<usize>) -> Option<Vec<(usize, usize)>> {
+        let levels = |side: usize, range: &Range<usize>| {
+            self.sides[side][range.clone()].iter().map(|one| one.level).collect::<Vec<u8>>()
+        };
+        let (theirs, ours) = (levels(0, &r), levels(1, &t));
+        if theirs == ours {
+            return Some(r.zip(t).collect());
+        }
+        let (more, fewer, side) = if theirs.len() > ours.len() { (&theirs, &ours, 0) } else { (&ours, &theirs, 1) };
+        if more.len() != fewer.len() + 1 || fewer.is_empty() || more.len() > 64 {
+            return None;
+        }
+        let is_candidate = |at: &usize| more[..*at] == fewer[..*at] && more[at + 1..] == fewer[*at..];
+        let (first_r, first_t, n) = (r.start, t.start, fewer.len());
+        let pairs = |lone: usize| {
+            (0..n).map(move |at| {
+                let shifted = at + usize::from(at >= lone);
+                if side == 0 { (first_r + shifted, first_t + at) } else { (first_r + at, first_t + shifted) }
+            })
+        };
+        let costs = (0..more.len()).filter(is_candidate).map(|lone| (self.cost(&r, &t, pairs(lone)), lone));
+        let (_, lone) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        Some(pairs(lone).collect())
+    }
+
+    /// How badly what stands between paired headings goes together.
+    fn cost(&self, r: &Range<usize>, t: &Range<usize>, pairs: impl Iterator<Item = (usize, usize)>) -> f32 {
+        let start = |side: usize, at: usize| match at.checked_sub(1) {
+            Some(before) => self.sides[side][before].body.start,
+            None => 0,
+        };
+        let unit = |side: usize, at: usize| {
+            let last = self.sides[side].get(at.wrapping_sub(1)).map_or(0, |section| section.body.end);
+            self.sides[side].get(at).map_or(last, |section| section.unit)
+        };
+        let (mut i, mut j) = (start(0, r.start), start(1, t.start));
+        let mut cost = 0.0;
+        for (next_i, next_j) in pairs.chain([(r.end, t.end)]) {
+            let (end_i, end_j) = (unit(0, next_i), unit(1, next_j));
+            cost += self.unlike_but_section(i..end_i.max(i), j..end_j.max(j));
+            (i, j) = (end_i + 1, end_j + 1);
+        }
+        cost
+    }
+
+    /// The same, or without the section under a heading in them: that may be gone with it.
+    fn unlike_but_section(&self, r: Range<usize>, t: Range<usize>) -> f32 {
+        let before_heading = |units: &[Unit], range: &Range<usize>| {
+            let is_heading = |at: &usize| matches!(units[*at].shape, Shape::Heading(_));
+            range.start..range.clone().find(is_heading).unwrap_or(range.end)
+        };
+        let (short_r, short_t) =
+            (before_heading(self.scorer.reference, &r), before_heading(self.scorer.translation, &t));
+        let whole = self.unlike(r.clone(), t.clone());
+        if (&short_r, &short_t) == (&r, &t) { whole } else { whole.min(0.5 + self.unlike(short_r, short_t)) }
+    }
+
+    /// How unlike two runs of units are: in their kinds, in length, in what survives translation.
+    fn unlike(&self, r: Range<usize>, t: Range<usize>) -> f32 {
+        let units = [&self.scorer.reference[r.clone()], &self.scorer.translation[t.clone()]];
+        let kinds = units.map(|units| {
+            let mut kinds = [0_i16; 4];
+            for unit in units {
+                match unit.shape {
+                    Shape::Text => kinds[0] += 1,
+                    Shape::Item { .. } => kinds[1] += 1,
+                    Shape::Code { .. } => kinds[2] += 1,
+                    Shape::Row => kinds[3] += 1,
+                    Shape::Heading(_) | Shape::Html | Shape::Rule => {}
+                }
+            }
+            kinds
+        });
+        let other: i16 = kinds[0].iter().zip(&kinds[1]).map(|(a, b)| (a - b).abs()).sum();
+        let [theirs, ours] = units.map(|units| units.iter().map(|unit| unit.length).sum());
+        let features = |side: usize, range: Range<usize>| {
+            let mut all: Vec<Feature> = self.scorer.features.sides[side][range].concat();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let shared = self.scorer.features.compare_lists(&features(0, r), &features(1, t));
+        let alone = (shared.reference_only + shared.translation_only).min(4.0);
+        f32::from(other.min(32)) + self.scorer.misfit(theirs, ours).min(2.0) + alone - shared.both.min(4.0)
     }
 
     fn is_trusted(&self, i: usize, j: usize, is_same_place: bool) -> bool {

@@ -120,7 +120,10 @@ impl Alignment {
     pub(super) fn is_supported(&self, reference: usize, units: [&[Unit]; 2], features: &Features) -> bool {
         let Some(translation) = self.to_translation[reference] else { return false };
         let shared = features.compare(reference, translation);
-        if shared.both > 0.0 && shared.both >= shared.reference_only.min(shared.translation_only) {
+        // Headings were paired by what is under them.
+        let are_headings = matches!(units[0][reference].shape, Shape::Heading(_))
+            && units[0][reference].shape == units[1][translation].shape;
+        if are_headings || (shared.both > 0.0 && shared.both >= shared.reference_only.min(shared.translation_only)) {
             return true;
         }
         let before = match (reference.checked_sub(1), translation.checked_sub(1)) {

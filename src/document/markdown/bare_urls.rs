@@ -4,11 +4,12 @@
 //! trailing punctuation or an unpaired closing parenthesis. Only `http://` and `https://` count: a `www.` in prose
 //! is as often a name as a link.
 
-use crate::document::{BlockId, Document, Inline, InlineKind, Link, LinkForm};
+use crate::document::dialect::Slugs;
+use crate::document::{BlockId, Dialect, Document, Inline, InlineKind, Link, LinkForm, Stray};
 use crate::source::Span;
 
 /// Adds the bare URLs of a block's text.
-pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
+pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], dialect: &Dialect) {
     let source = document.source;
     let first = document.blocks[block].inlines.start;
     let taken: Vec<Span> =
@@ -22,6 +23,17 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
             let span = Span::new(run.start as usize + at..run.start as usize + at + length);
             if length > 0 && !taken.iter().any(|taken| taken.start < span.end && span.start < taken.end) {
                 document.inlines.push(Inline { kind: bare(source.slice(span), span), span, block, parent: None });
+                // Goldmark, which Hugo uses, ends a URL where ASCII ends.
+                let behind = text[at + length..].chars().next().filter(|_| dialect.slugs != Some(Slugs::Goldmark));
+                if let Some(char) = behind.filter(|char| !char.is_ascii() && !char.is_whitespace()) {
+                    let span = Span::new(span.end as usize..span.end as usize + char.len_utf8());
+                    document.inlines.push(Inline {
+                        kind: InlineKind::Stray(Stray::UrlRunsOn),
+                        span,
+                        block,
+                        parent: None,
+                    });
+                }
             }
         }
     }

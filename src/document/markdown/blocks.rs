@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{anchors, bare_urls, cow, inlines::OpenInline, malformed};
+use super::{anchors, bare_urls, cow, inlines::OpenInline, malformed, stray};
 use crate::document::{Block, BlockId, BlockKind, Dialect, Document, Inline};
 use crate::source::{Source, Span};
 
@@ -203,7 +203,8 @@ impl<'s, 'd> Builder<'s, 'd> {
         let found = self.document.inlines.len();
         let hidden = anchors::of_heading(&mut self.document, block, &self.dialect.heading_ids);
         malformed::find(&mut self.document, block, &self.runs);
-        bare_urls::find(&mut self.document, block, &self.runs);
+        bare_urls::find(&mut self.document, block, &self.runs, self.dialect);
+        stray::find(&mut self.document, block, &self.runs, self.dialect);
         if self.document.inlines.len() > found {
             sort(&mut self.document.inlines, first, hidden);
         }

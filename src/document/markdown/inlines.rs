@@ -6,6 +6,7 @@ use super::blocks::Builder;
 use super::{anchors, cow, links};
 use crate::document::{BlockId, Inline, InlineId, InlineKind};
 use crate::source::Span;
+use crate::text::length;
 
 /// A link, image or emphasis that is not closed yet.
 pub(super) struct OpenInline {
@@ -90,24 +91,6 @@ impl<'s> Builder<'s, '_> {
             open.has_content |= is_content;
         }
     }
-}
-
-/// Characters that a reader sees, those of dense scripts weighed.
-fn length(text: &str) -> u32 {
-    text.chars().filter(|char| !char.is_whitespace() && !is_invisible(*char)).map(weight).sum()
-}
-
-/// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.
-fn weight(char: char) -> u32 {
-    match char {
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
-        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => 2,
-        _ => 1,
-    }
-}
-
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Pictures and components are seen; anchors and spans are not.

@@ -10,12 +10,13 @@ mod hidden;
 mod inlines;
 mod links;
 mod malformed;
+mod stray;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::{Dialect, Document, metadata};
+use super::{Dialect, Document, metadata, placeholders};
 use crate::source::{Source, Span};
 use blocks::Builder;
 
@@ -26,6 +27,7 @@ pub fn parse<'s>(source: &'s Source, dialect: &Dialect) -> Document<'s> {
     let (metadata, body) = metadata::parse(source);
     let mut document = parse_body(source, body, dialect);
     document.metadata = metadata;
+    document.placeholders = placeholders::of_document(&document, &dialect.placeholders);
     document
 }
 

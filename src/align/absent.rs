@@ -1,0 +1,112 @@
+//! Blocks that only one side has: the outermost ones that are wholly absent, without what is there all the same.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use super::Comparison;
+use super::presence::Presence;
+use super::unit::{Shape, Unit, containers};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
+
+/// Units without a counterpart, with the outermost block around each that is wholly absent.
+pub(super) struct Absent {
+    pub(super) missing: BTreeMap<usize, BlockId>,
+    pub(super) extra: BTreeMap<usize, BlockId>,
+}
+
+impl Absent {
+    pub(super) fn of(comparison: &Comparison<'_>, translation: &Document<'_>, presence: &Presence<'_>) -> Self {
+        let alignment = &comparison.alignment;
+        let missing: Vec<usize> =
+            (0..comparison.reference_units.len()).filter(|unit| alignment.translation_of(*unit).is_none()).collect();
+        let extra: Vec<usize> =
+            (0..comparison.translation_units.len()).filter(|unit| alignment.reference_of(*unit).is_none()).collect();
+        let mut absent = Self {
+            missing: owners(comparison.reference, &comparison.reference_units, &missing),
+            extra: owners(translation, &comparison.translation_units, &extra),
+        };
+        absent.settle_lists(comparison, translation);
+        // What is inside of something absent is as absent.
+        let is_alone = |units: &[Unit], at: usize, owner: BlockId| units[at].block == owner;
+        absent
+            .missing
+            .retain(|at, owner| !(is_alone(&comparison.reference_units, *at, *owner) && presence.is_there(0, *at)));
+        absent
+            .extra
+            .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
+        absent
+    }
+
+    /// Items of one list that found no counterpart on either side are the same items in other words.
+    fn settle_lists(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>) {
+        let counterparts = comparison.containers(translation);
+        let mut by_list: HashMap<BlockId, VecDeque<usize>> = HashMap::new();
+        for (unit, owner) in &self.extra {
+            if let Some(list) = list_of(translation, *owner) {
+                by_list.entry(list).or_default().push_back(*unit);
+            }
+        }
+        self.missing.retain(|_, owner| {
+            let list = list_of(comparison.reference, *owner).and_then(|list| counterparts.get(&list));
+            let found = list.and_then(|list| by_list.get_mut(list)).and_then(VecDeque::pop_front);
+            found.is_none_or(|found| self.extra.remove(&found).is_none())
+        });
+    }
+}
+
+/// The list that an item is in.
+pub(super) fn list_of(document: &Document<'_>, item: BlockId) -> Option<BlockId> {
+    let block = &document.blocks[item];
+    if matches!(block.kind, BlockKind::Item { .. }) { block.parent } else { None }
+}
+
+/// For each absent unit the outermost block around it in which everything is absent.
+fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> BTreeMap<usize, BlockId> {
+    let is_absent: HashSet<usize> = absent.iter().copied().collect();
+    let mut present = HashSet::new();
+    for (at, unit) in units.iter().enumerate() {
+        if !is_absent.contains(&at) {
+            present.insert(unit.block);
+            present.extend(containers(document, unit.block));
+        }
+    }
+    let mut owners = BTreeMap::new();
+    for at in absent {
+        let unit = &units[*at];
+        // Footnotes are notes of either side's own.
+        let is_note = |block: &BlockId| matches!(document.blocks[*block].kind, BlockKind::Footnote);
+        if containers(document, unit.block).any(|block| is_note(&block)) {
+            continue;
+        }
+        // An empty item around present blocks is a mark that moved, which the blocks inside tell.
+        if present.contains(&unit.block) || is_silent(document, unit) {
+            continue;
+        }
+        let outermost = containers(document, unit.block).find(|container| !present.contains(container));
+        owners.insert(*at, outermost.unwrap_or(unit.block));
+    }
+    owners
+}
+
+/// Rules and bare HTML say nothing to a reader; neither does an empty paragraph.
+fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
+    match unit.shape {
+        Shape::Rule | Shape::Html => true,
+        Shape::Text if is_spoilt_call(document, unit) => true,
+        Shape::Text => {
+            unit.length == 0 && document.has_prose && document.inlines[unit.inlines.clone()].iter().all(is_anchor)
+        }
+        _ => false,
+    }
+}
+
+/// A shortcode or container that lost one of its signs is a line of its own: `placeholder-mismatch` tells it.
+fn is_spoilt_call(document: &Document<'_>, unit: &Unit) -> bool {
+    let text = document.source.slice(document.blocks[unit.block].span).trim();
+    let opens = ["{{", "{<", "{%", ":::", "{ {"].iter().any(|open| text.starts_with(open));
+    let closes = ["}}", ">}", "%}", ":::"].iter().any(|close| text.ends_with(close));
+    (opens || closes) && text.lines().count() == 1 && (opens || text.contains('{'))
+}
+
+fn is_anchor(inline: &Inline<'_>) -> bool {
+    matches!(inline.kind, InlineKind::Anchor(_))
+}

@@ -1,0 +1,74 @@
+//! Passages: the units of both sides that say the same.
+
+use std::collections::HashMap;
+
+use super::features::Features;
+use super::sequence::Alignment;
+use super::{Comparison, Unit};
+use crate::document::{Document, Inline, InlineId};
+
+/// Units of both sides that say the same: one of each, or the paragraphs that one was split into.
+#[derive(Debug)]
+pub struct Passage<'c> {
+    /// The reference's units.
+    pub reference: Vec<&'c Unit>,
+    /// The translation's units.
+    pub translation: Vec<&'c Unit>,
+}
+
+/// For each unit of both sides, the unit of the reference that names its passage; `None` where nothing but its kind says
+/// what it was made from.
+#[derive(Debug)]
+pub(super) struct Homes(pub(super) [Vec<Option<usize>>; 2]);
+
+impl Homes {
+    pub(super) fn new(units: [&[Unit]; 2], alignment: &Alignment, features: &Features) -> Self {
+        let supported = |unit: &usize| alignment.is_supported(*unit, units, features);
+        let of_reference = |unit: usize| {
+            let home = alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));
+            home.filter(supported)
+        };
+        let of_translation = |unit: usize| alignment.reference_of(unit).filter(supported);
+        Self([(0..units[0].len()).map(of_reference).collect(), (0..units[1].len()).map(of_translation).collect()])
+    }
+}
+
+impl Comparison<'_> {
+    /// The passages that both sides have, in the reference's order; only those of which more than their kind speaks.
+    pub fn passages(&self) -> Vec<Passage<'_>> {
+        let mut at: HashMap<usize, usize> = HashMap::new();
+        let mut passages: Vec<Passage<'_>> = Vec::new();
+        for (unit, home) in self.reference_units.iter().zip(&self.homes.0[0]) {
+            let Some(home) = *home else { continue };
+            let place = *at.entry(home).or_insert_with(|| {
+                passages.push(Passage { reference: Vec::new(), translation: Vec::new() });
+                passages.len() - 1
+            });
+            passages[place].reference.push(unit);
+        }
+        for (unit, home) in self.translation_units.iter().zip(&self.homes.0[1]) {
+            if let Some(place) = home.and_then(|home| at.get(&home)) {
+                passages[*place].translation.push(unit);
+            }
+        }
+        passages.retain(|passage| !passage.translation.is_empty());
+        passages
+    }
+}
+
+impl Passage<'_> {
+    /// The inlines of the reference's side.
+    pub fn of_reference<'d, 's>(&self, document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
+        inlines(&self.reference, document)
+    }
+
+    /// The inlines of the translation's side.
+    pub fn of_translation<'d, 's>(&self, document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
+        inlines(&self.translation, document)
+    }
+}
+
+fn inlines<'d, 's>(units: &[&Unit], document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
+    let ids = units.iter().flat_map(|unit| unit.inlines.clone());
+    ids.map(|id| (id, &document.inlines[id])).collect()
+}

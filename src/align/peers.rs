@@ -1,0 +1,55 @@
+//! Peers: what the translations of a cohort say, place by place.
+//!
+//! The representative of a cohort lends its structure and targets, never its prose: it speaks another language. What most
+//! of its members do at one place says more: a link whose text ends in a full stop in one language alone swallowed it.
+
+use std::collections::HashMap;
+
+use super::{Bitext, LinkPair};
+use crate::document::{BlockId, Document, InlineId, InlineKind};
+
+/// What the members of a cohort have at the places of their representative.
+#[derive(Debug, Default)]
+pub struct Peers<'a> {
+    links: HashMap<InlineId, Vec<Voice<'a>>>,
+    emphasis: HashMap<BlockId, Vec<(&'a Document<'a>, usize)>>,
+}
+
+/// A member's text of a link.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'a> {
+    /// Whose it is.
+    pub document: &'a Document<'a>,
+    /// The text, markup included.
+    pub text: &'a str,
+}
+
+impl<'a> Peers<'a> {
+    /// Takes in what a member has, beside the representative.
+    pub fn hear(&mut self, document: &'a Document<'a>, beside: &Bitext<'_>) {
+        let Some(comparison) = beside.comparable() else { return };
+        for (there, here) in comparison.links.iter().filter_map(LinkPair::both) {
+            if let InlineKind::Link(link) = &document.inlines[here].kind {
+                let text = document.source.slice(link.text_span);
+                self.links.entry(there).or_default().push(Voice { document, text });
+            }
+        }
+        for passage in comparison.passages() {
+            let inlines = passage.of_translation(document);
+            let strong = inlines.iter().filter(|(_, inline)| matches!(inline.kind, InlineKind::Strong)).count();
+            self.emphasis.entry(passage.reference[0].block).or_default().push((document, strong));
+        }
+    }
+
+    /// What the others have as the text of a link, by the representative's link.
+    pub fn texts(&self, link: InlineId, but: &Document<'_>) -> Vec<&'a str> {
+        let voices = self.links.get(&link).into_iter().flatten();
+        voices.filter(|voice| !std::ptr::addr_eq(voice.document, but)).map(|voice| voice.text).collect()
+    }
+
+    /// How much strong emphasis the others have in a passage, by the representative's block.
+    pub fn emphasis(&self, block: BlockId, but: &Document<'_>) -> Vec<usize> {
+        let voices = self.emphasis.get(&block).into_iter().flatten();
+        voices.filter(|(document, _)| !std::ptr::addr_eq(*document, but)).map(|(_, strong)| *strong).collect()
+    }
+}

@@ -1,0 +1,16 @@
+//! Code: what of a code block is the same in every language.
+//!
+//! Comments, texts in quotes and between tags, and names of somebody's own are translated; keywords, calls, numbers and
+//! signs are not. A block is read into lines of tokens ([`lexer`]), and two blocks are compared line by line ([`diff`]).
+
+mod diff;
+mod inline;
+mod lexer;
+mod syntax;
+
+pub use diff::{Change, Vocabulary, compare};
+pub use inline::{
+    differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
+};
+pub use lexer::{Line, Token, TokenKind, lines};
+pub use syntax::language;

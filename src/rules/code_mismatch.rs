@@ -1,0 +1,169 @@
+//! `code-mismatch`: a code block that is not the reference's any more.
+
+use std::cell::LazyCell;
+
+use serde::Deserialize;
+
+use super::words::{is_marked, quoted};
+use crate::align::Bitext;
+use crate::code::{self, Change, Line, Vocabulary};
+use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "code-mismatch",
+    kind: Kind::Comparative(Subject::Code),
+    yaml: include_str!("../../rules/code-mismatch.yaml"),
+    load: load::<CodeMismatch>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodeMismatch {}
+
+impl Check for CodeMismatch {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
+        let documents = [comparison.reference, bitext.translation];
+        let [theirs, ours] = documents.map(all_code);
+        let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours));
+        for passage in comparison.passages() {
+            let ([theirs], [ours]) = (passage.reference.as_slice(), passage.translation.as_slice()) else { continue };
+            let (Some((language, reference)), Some((_, translation))) =
+                (code(documents[0], theirs.block), code(documents[1], ours.block))
+            else {
+                continue;
+            };
+            // Markers are told as such; what stands elsewhere on the other side was put beside the wrong one.
+            let is_elsewhere = |text: &str, here: usize, there: usize| {
+                let n = count(documents[there], text);
+                n > 0 && n >= count(documents[here], text)
+            };
+            if reference == translation
+                || is_marked(translation)
+                || is_elsewhere(translation, 1, 0)
+                || is_elsewhere(reference, 0, 1)
+            {
+                continue;
+            }
+            let language = code::language(language, reference);
+            let sides = [code::lines(reference, language), code::lines(translation, language)];
+            let blocks = [theirs.block, ours.block];
+            let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
+            pair.tell(&code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default(), report);
+        }
+    }
+}
+
+fn code<'d>(document: &'d Document<'_>, block: BlockId) -> Option<(&'d str, &'d str)> {
+    match &document.blocks[block].kind {
+        BlockKind::Code { language, text, .. } => Some((language, text)),
+        _ => None,
+    }
+}
+
+/// The code of a document: its blocks and what stands in sentences.
+fn all_code<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
+    let in_lines = document.inlines.iter().filter_map(|inline| match &inline.kind {
+        InlineKind::Code(text) => Some(text.as_ref()),
+        _ => None,
+    });
+    (0..document.blocks.len()).filter_map(|block| code(document, block)).map(|(_, text)| text).chain(in_lines)
+}
+
+/// How often a document has a block of code.
+fn count(document: &Document<'_>, text: &str) -> usize {
+    let is_it = |block: &usize| code(document, *block).is_some_and(|(_, other)| other.trim() == text.trim());
+    (0..document.blocks.len()).filter(is_it).count()
+}
+
+/// Code on one line in backquotes: it has quotes of its own.
+fn shown(code: &str) -> String {
+    let quoted = quoted(code);
+    format!("`{}`", quoted.strip_prefix('“').and_then(|code| code.strip_suffix('”')).unwrap_or(code))
+}
+
+/// Hunks of one block that are told one by one.
+const MOST: usize = 3;
+
+/// Two blocks of code.
+struct Pair<'d> {
+    documents: [&'d Document<'d>; 2],
+    blocks: [BlockId; 2],
+    sides: [&'d [Line<'d>]; 2],
+    texts: [&'d str; 2],
+}
+
+impl Pair<'_> {
+    fn tell(&self, changes: &[Change], report: &mut Report) {
+        if changes.len() > MOST {
+            let finding =
+                report.at(self.place(1, &changes[0].translation), "this code is not the reference's in several places");
+            finding.label("the first of them").reference(self.place(0, &changes[0].reference), "the reference's code");
+            return;
+        }
+        for change in changes {
+            let (here, there) = (self.place(1, &change.translation), self.place(0, &change.reference));
+            let finding = report.at(here, self.message(change));
+            let label = if change.translation.is_empty() { "should follow here" } else { "other code" };
+            finding.label(label).reference(there, "the reference's code");
+            finding.value(self.text(1, &change.translation));
+        }
+    }
+
+    fn message(&self, change: &Change) -> String {
+        let are =
+            |n: usize| if n == 1 { "a line of this code is".to_owned() } else { format!("{n} lines of this code are") };
+        match (&change.words, change.reference.len(), change.translation.len()) {
+            (_, n, 0) => format!("{} missing", are(n)),
+            (_, 0, n) => format!("{} not in the reference", are(n)),
+            (Some([theirs, ours]), ..) => {
+                let (theirs, ours) = (&self.texts[0][theirs.clone()], &self.texts[1][ours.clone()]);
+                match (theirs, ours) {
+                    (theirs, "") => format!("{} is missing in this code", shown(theirs)),
+                    ("", ours) => format!("{} in this code is not in the reference", shown(ours)),
+                    _ => format!("{} in this code is {} in the reference", shown(ours), shown(theirs)),
+                }
+            }
+            (None, ..) => "this code is not the reference's".to_owned(),
+        }
+    }
+
+    /// The lines of a change on one side: in the file, from the first letter to the last one.
+    fn place(&self, side: usize, lines: &std::ops::Range<usize>) -> Span {
+        let all = self.sides[side];
+        let (first, last) = match (all.get(lines.start), lines.is_empty()) {
+            (Some(first), false) => (first.number, all[lines.end - 1].number),
+            // What is missing stands behind the line before.
+            _ => match lines.start.checked_sub(1).and_then(|before| all.get(before)) {
+                Some(before) => return self.line(side, before.number).after(),
+                None => return Span::at(self.line(side, 0).start as usize),
+            },
+        };
+        Span { start: self.line(side, first).start, end: self.line(side, last).end }
+    }
+
+    /// A line of the block by its number.
+    fn line(&self, side: usize, number: usize) -> Span {
+        let (document, block) = (self.documents[side], &self.documents[side].blocks[self.blocks[side]]);
+        let is_fenced = matches!(block.kind, BlockKind::Code { fenced: true, .. });
+        let text = document.source.slice(block.span);
+        let mut at = block.span.start as usize;
+        for (n, line) in text.split_inclusive('\n').enumerate() {
+            if n == number + usize::from(is_fenced) {
+                let trimmed = line.trim();
+                let start = at + line.len() - line.trim_start().len();
+                return Span::new(start..start + trimmed.len());
+            }
+            at += line.len();
+        }
+        block.span.after()
+    }
+
+    fn text(&self, side: usize, lines: &std::ops::Range<usize>) -> String {
+        let numbers: Vec<usize> = self.sides[side][lines.clone()].iter().map(|line| line.number).collect();
+        let all = self.texts[side].lines().enumerate().filter(|(number, _)| numbers.contains(number));
+        all.map(|(_, line)| line.trim()).collect::<Vec<_>>().join("\n")
+    }
+}

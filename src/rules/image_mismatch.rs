@@ -1,0 +1,112 @@
+//! `image-mismatch`: an image that is lost, another one, or without its description.
+
+use serde::Deserialize;
+
+use super::words::quoted;
+use crate::align::{Bitext, Comparison, Passage};
+use crate::document::{Document, Inline, InlineId, InlineKind, Link};
+use crate::locale::Locale;
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "image-mismatch",
+    kind: Kind::Comparative(Subject::Links),
+    yaml: include_str!("../../rules/image-mismatch.yaml"),
+    load: load::<ImageMismatch>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImageMismatch {}
+
+impl Check for ImageMismatch {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable() else { return };
+        for passage in comparison.passages() {
+            check(&passage, comparison, bitext.translation, report);
+        }
+    }
+}
+
+type Image<'d> = (InlineId, &'d Link<'d>);
+
+fn images<'d>(inlines: Vec<(InlineId, &'d Inline<'d>)>) -> Vec<Image<'d>> {
+    let image = |(id, inline): (InlineId, &'d Inline<'d>)| match &inline.kind {
+        InlineKind::Image(image) => Some((id, image)),
+        _ => None,
+    };
+    inlines.into_iter().filter_map(image).collect()
+}
+
+fn check(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+    let reference = comparison.reference;
+    let mut theirs = images(passage.of_reference(reference));
+    let mut ours = images(passage.of_translation(translation));
+    ours.retain(|image| {
+        let Some(at) = theirs.iter().position(|other| is_same(&other.1.destination, &image.1.destination)) else {
+            return true;
+        };
+        let there = theirs.remove(at);
+        tell_description(there, *image, [reference, translation], report);
+        false
+    });
+    // What stands somewhere on the other page moved there, be it as a line of the site's own syntax.
+    theirs.retain(|image| !has_file(translation, &image.1.destination));
+    ours.retain(|image| !has_file(reference, &image.1.destination));
+    for (at, there) in theirs.iter().enumerate() {
+        let shown = &reference.inlines[there.0];
+        if let Some(here) = ours.get(at) {
+            let message =
+                format!("this image is `{}`; the reference's is `{}`", here.1.destination, there.1.destination);
+            let finding = report.at(here.1.destination_span, message);
+            finding.label("another image").reference(shown.span, "the reference's image");
+            finding.value(here.1.destination.as_ref());
+        } else {
+            let place = translation.blocks[passage.translation[0].text].span.after();
+            let finding = report.at(place, format!("the image `{}` is missing", there.1.destination));
+            finding.label("should stand here").reference(shown.span, "this image").about(file(&there.1.destination));
+            finding.help("add it, or a version of it in this language");
+        }
+    }
+}
+
+fn tell_description(
+    there: Image<'_>,
+    here: Image<'_>,
+    [reference, translation]: [&Document<'_>; 2],
+    report: &mut Report,
+) {
+    let words = |document: &Document<'_>, image: Image<'_>| document.source.slice(image.1.text_span).trim().to_owned();
+    let (theirs, ours) = (words(reference, there), words(translation, here));
+    if !reference.has_prose || theirs.is_empty() || !ours.is_empty() {
+        return;
+    }
+    let finding = report.at(translation.inlines[here.0].span, "this image has no description");
+    finding
+        .label("nothing between its brackets")
+        .reference(reference.inlines[there.0].span, "the reference's description");
+    finding.help(format!("translate {} into the brackets", quoted(&theirs)));
+}
+
+/// One file, or its version in another language, or in another format.
+fn is_same(theirs: &str, ours: &str) -> bool {
+    theirs == ours || stem(theirs).eq_ignore_ascii_case(stem(ours))
+}
+
+fn file(destination: &str) -> &str {
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// `img/lifecycle_zh-CN.png?x` → `lifecycle`
+fn stem(destination: &str) -> &str {
+    let stem = file(destination).split('.').next().unwrap_or_default();
+    let ends_in_locale = |at: &usize| Locale::parse(&stem[at + 1..]).is_some();
+    let cut = stem.match_indices(['_', '-']).map(|(at, _)| at).filter(|at| *at > 0).find(ends_in_locale);
+    &stem[..cut.unwrap_or(stem.len())]
+}
+
+fn has_file(document: &Document<'_>, destination: &str) -> bool {
+    let file = file(destination);
+    file.is_empty() || document.source.file_text().contains(file)
+}

@@ -1,0 +1,303 @@
+//! `inline-code-mismatch`: code in a sentence that is not the reference's any more.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::words::is_marked;
+use crate::align::{Bitext, Comparison, Passage, Unit};
+use crate::code::{
+    differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
+};
+use crate::diagnostic::Basis;
+use crate::document::{BlockKind, Document, InlineId, InlineKind};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
+use crate::text::{has_token, squeezed};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "inline-code-mismatch",
+    kind: Kind::Comparative(Subject::Code),
+    yaml: include_str!("../../rules/inline-code-mismatch.yaml"),
+    load: load::<InlineCodeMismatch>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InlineCodeMismatch {}
+
+impl Check for InlineCodeMismatch {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
+        let passages = comparison.passages();
+        let mut sides: Vec<Sides<'_>> =
+            passages.iter().map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
+        take_out_moved(&mut sides);
+        for sides in sides {
+            sides.tell(report);
+        }
+        for passage in passages {
+            if comparison.basis != Basis::Cohort {
+                spoilt_names(&passage, comparison, bitext.translation, report);
+            }
+        }
+    }
+}
+
+/// A code span that the other side of its passage does not have.
+#[derive(Clone, Copy)]
+struct Code<'d> {
+    inline: InlineId,
+    text: &'d str,
+}
+
+/// What is left of the code of a passage once what both sides have is taken out.
+struct Sides<'d> {
+    documents: [&'d Document<'d>; 2],
+    /// The words of both sides.
+    words: [String; 2],
+    reference: Vec<Code<'d>>,
+    translation: Vec<Code<'d>>,
+}
+
+impl<'d> Sides<'d> {
+    fn of(passage: &Passage<'_>, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Self {
+        let documents = [comparison.reference, translation];
+        let mut sides = Self {
+            documents,
+            words: [words(&passage.reference, comparison.reference), words(&passage.translation, translation)],
+            reference: codes(passage.of_reference(comparison.reference)),
+            translation: codes(passage.of_translation(translation)),
+        };
+        sides.take_out(|theirs, ours| theirs == ours);
+        sides
+    }
+
+    fn tell(mut self, report: &mut Report) {
+        for ours in std::mem::take(&mut self.translation) {
+            match self.glued(ours) {
+                Some(first) => tell_glued(first, ours, self.documents, report),
+                None => self.translation.push(ours),
+            }
+        }
+        self.pair_off(report, |_, theirs, ours| is_spoilt(theirs.text, ours.text));
+        self.take_out(is_same);
+        self.pair_off(report, |_, theirs, ours| holds(ours.text, theirs.text));
+        // What stands on the other side all the same was only marked as code on one of them, or moved.
+        let [their_words, our_words] = &self.words;
+        self.reference.retain(|code| !has_token(our_words, code.text.trim()));
+        self.translation.retain(|code| !has_token(their_words, code.text.trim()));
+        self.pair_off(report, |sides, theirs, ours| {
+            is_near_miss(theirs.text, ours.text) && !sides.is_renamed(theirs, ours)
+        });
+        // One alone on either side took the other's place, be it a word of the language or other code of the page.
+        let is_one = self.reference.len() == 1 && self.translation.len() == 1;
+        let has = |code: Code<'d>| code_of(self.documents[0]).any(|(_, other)| has_token(other, code.text.trim()));
+        let is_known: Vec<bool> = self.translation.iter().map(|ours| has(*ours)).collect();
+        if is_one && is_known[0] {
+            tell(self.reference[0], self.translation[0], self.documents, report);
+            return;
+        }
+        let mut is_known = is_known.into_iter();
+        self.translation.retain(|_| !is_known.next().unwrap_or_default());
+        if self.reference.len() == self.translation.len() {
+            self.pair_off(report, |sides, theirs, ours| {
+                (is_keyword(theirs.text) && is_word(ours.text) || is_translated_path(theirs.text, ours.text))
+                    && shape(theirs.text) == shape(ours.text)
+                    && !sides.is_renamed(theirs, ours)
+            });
+        }
+    }
+
+    /// Takes out what both sides have.
+    fn take_out(&mut self, is_same: impl Fn(&str, &str) -> bool) {
+        let reference = &mut self.reference;
+        self.translation.retain(|ours| {
+            let same = reference.iter().position(|theirs| is_same(theirs.text, ours.text));
+            same.map(|same| reference.remove(same)).is_none()
+        });
+    }
+
+    /// Tells the pairs that `goes` together, the first of each.
+    fn pair_off(&mut self, report: &mut Report, goes: impl Fn(&Self, Code<'d>, Code<'d>) -> bool) {
+        let mut at = 0;
+        while at < self.translation.len() {
+            let ours = self.translation[at];
+            match self.reference.iter().position(|theirs| goes(self, *theirs, ours)) {
+                Some(found) => {
+                    let theirs = self.reference.remove(found);
+                    self.translation.remove(at);
+                    tell(theirs, ours, self.documents, report);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// Does the translation call it so in all of its code blocks, or in all of its code?
+    fn is_renamed(&self, theirs: Code<'d>, ours: Code<'d>) -> bool {
+        let Some((theirs, ours)) = differing_word(theirs.text, ours.text) else { return false };
+        let (mut in_blocks, mut in_lines, mut kept) = (0, 0, 0);
+        for (is_block, text) in code_of(self.documents[1]) {
+            if has_token(text, ours) {
+                *(if is_block { &mut in_blocks } else { &mut in_lines }) += 1;
+            }
+            kept += usize::from(has_token(text, theirs));
+        }
+        kept == 0 && (in_blocks > 0 || (in_lines > 2 && !is_near_miss(theirs, ours)))
+    }
+
+    /// Two code spans of the reference that have no blank between them any more.
+    fn glued(&self, ours: Code<'d>) -> Option<Code<'d>> {
+        let (first, second) = ours.text.split_once("``")?;
+        let is_code = |part: &str| self.reference.iter().copied().find(|theirs| is_same(theirs.text, part));
+        is_code(first.trim()).filter(|_| is_code(second.trim()).is_some())
+    }
+}
+
+/// All code of a document, and whether it is a block of its own.
+fn code_of<'d>(document: &'d Document<'_>) -> impl Iterator<Item = (bool, &'d str)> {
+    let in_blocks = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Code { text, .. } => Some((true, text.as_ref())),
+        _ => None,
+    });
+    let in_lines = document.inlines.iter().filter_map(|inline| match &inline.kind {
+        InlineKind::Code(text) => Some((false, text.as_ref())),
+        _ => None,
+    });
+    in_blocks.chain(in_lines)
+}
+
+fn codes<'d>(inlines: Vec<(InlineId, &'d crate::document::Inline<'_>)>) -> Vec<Code<'d>> {
+    let code = |(inline, node): (InlineId, &'d crate::document::Inline<'_>)| match &node.kind {
+        InlineKind::Code(text) if !text.trim().is_empty() && !is_marked(text) => Some(Code { inline, text }),
+        _ => None,
+    };
+    inlines.into_iter().filter_map(code).collect()
+}
+
+/// The words of some units, without the code in them.
+fn words(units: &[&Unit], document: &Document<'_>) -> String {
+    let mut words = String::new();
+    for unit in units {
+        let block = document.blocks[unit.text].span;
+        let mut from = block.start;
+        let code = document.inlines_of(unit.text).iter().filter(|inline| matches!(inline.kind, InlineKind::Code(_)));
+        for span in code.map(|inline| inline.span).filter(|span| span.start >= block.start && span.end <= block.end) {
+            words.push_str(document.source.slice(Span { start: from.min(span.start), end: span.start }));
+            words.push(' ');
+            from = span.end;
+        }
+        words.push_str(document.source.slice(Span { start: from, end: block.end.max(from) }));
+        words.push('\n');
+    }
+    words
+}
+
+/// The text of some units.
+fn text(units: &[&Unit], document: &Document<'_>) -> String {
+    units.iter().map(|unit| document.source.slice(document.blocks[unit.text].span)).collect::<Vec<_>>().join("\n")
+}
+
+/// Code that one passage lost and another gained moved with its sentence.
+fn take_out_moved(sides: &mut [Sides<'_>]) {
+    fn texts<'d>(sides: &[Sides<'d>], side: impl Fn(&Sides<'d>) -> Vec<&'d str>) -> HashSet<&'d str> {
+        sides.iter().flat_map(side).collect()
+    }
+    let lost = texts(sides, |sides| sides.reference.iter().map(|code| code.text).collect());
+    let gained = texts(sides, |sides| sides.translation.iter().map(|code| code.text).collect());
+    for sides in sides {
+        sides.reference.retain(|code| !gained.contains(code.text));
+        sides.translation.retain(|code| !lost.contains(code.text));
+    }
+}
+
+fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {
+    let (here, there) = (translation.inlines[ours.inline].span, reference.inlines[theirs.inline].span);
+    let (x, y) = (ours.text.trim(), theirs.text.trim());
+    let message = if is_spoilt(y, x) {
+        format!("the code `{x}` has other signs or blanks than the reference's `{y}`")
+    } else {
+        format!("the code `{x}` is `{y}` in the reference")
+    };
+    let finding = report.at(here, message);
+    finding.label("other code").reference(there, "the reference's code").value(ours.text);
+    finding.help(format!("write `{}`, and explain it outside of the code if need be", theirs.text.trim()));
+}
+
+fn tell_glued(first: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {
+    let (here, there) = (translation.inlines[ours.inline].span, reference.inlines[first.inline].span);
+    let finding = report.at(here, format!("two pieces of code became one: `{}`", ours.text.trim()));
+    finding.label("shown as one, with its backquotes").reference(there, "the first of them");
+    finding.help("put a blank or a word between the two");
+}
+
+/// Names with signs in them that the reference writes as prose, with full-width signs or blanks in them here.
+fn spoilt_names(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+    let theirs = text(&passage.reference, comparison.reference);
+    let mut names: Vec<&str> = names(&theirs).map(|range| &theirs[range]).collect();
+    names.dedup();
+    for name in names {
+        for unit in &passage.translation {
+            let block = translation.blocks[unit.text].span;
+            let ours = translation.source.slice(block);
+            let Some(found) = spoilt(ours, name) else { continue };
+            let here = Span::new(block.start as usize + found.start..block.start as usize + found.end);
+            // Marked as code it is held against the reference's code.
+            let is_code = |inline: &crate::document::Inline<'_>| {
+                matches!(inline.kind, InlineKind::Code(_)) && inline.span.contains(here)
+            };
+            if translation.inlines_of(unit.text).iter().any(is_code) {
+                continue;
+            }
+            let written = &ours[found];
+            let finding = report.at(here, format!("the name `{name}` is written `{written}`"));
+            finding.label("not the reference's signs").value(written);
+            let place = passage.reference.iter().find_map(|unit| place_of(comparison.reference, unit.text, name));
+            if let Some(place) = place {
+                finding.reference(place, "the reference's name");
+            }
+            finding.help(format!("write `{name}`"));
+        }
+    }
+}
+
+fn place_of(document: &Document<'_>, block: usize, name: &str) -> Option<Span> {
+    let span = document.blocks[block].span;
+    let at = document.source.slice(span).find(name)? + span.start as usize;
+    Some(Span::new(at..at + name.len()))
+}
+
+/// Names that have `::`, `->` or `()` in them.
+fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let signs = text.match_indices("::").chain(text.match_indices("->"));
+    let is_part = |char: &char| char.is_ascii_alphanumeric() || "_~".contains(*char);
+    signs.filter_map(move |(at, sign)| {
+        let before = text[..at].chars().rev().take_while(is_part).count();
+        let after = text[at + sign.len()..].chars().take_while(is_part).count();
+        (before > 0 && after > 0).then(|| at - before..at + sign.len() + after)
+    })
+}
+
+/// Where a text has a name with other signs or with blanks in it, and nowhere as it should be.
+fn spoilt(text: &str, name: &str) -> Option<Range<usize>> {
+    if text.contains(name) {
+        return None;
+    }
+    let first =
+        name.split(|char: char| !char.is_ascii_alphanumeric() && char != '_').next().filter(|part| part.len() > 1)?;
+    text.match_indices(first).find_map(|(start, _)| {
+        let mut seen = String::new();
+        for (at, char) in text[start..].char_indices().take(name.len() * 2) {
+            seen.push_str(&squeezed(char.encode_utf8(&mut [0; 4])));
+            if !name.starts_with(&seen) {
+                return None;
+            }
+            if seen == name {
+                return Some(start..start + at + char.len_utf8());
+            }
+        }
+        None
+    })
+}

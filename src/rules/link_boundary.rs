@@ -1,0 +1,252 @@
+//! `link-boundary`: a link whose text holds too much or too little.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use super::words::quoted;
+use crate::align::{Bitext, Comparison, LinkPair};
+use crate::document::{Document, InlineId, InlineKind, Link, LinkForm};
+use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
+use crate::source::Span;
+use crate::target::Relation;
+use crate::text::{is_dense, length};
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "link-boundary",
+    kind: Kind::Absolute(Subject::Links),
+    yaml: include_str!("../../rules/link-boundary.yaml"),
+    load: load::<LinkBoundary>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LinkBoundary {
+    /// A text is a fragment where it is shorter than this share of the reference's, in percent.
+    shortest: u32,
+    /// Texts of the reference that are shorter than this are not measured, in letters.
+    measured_from: u32,
+}
+
+impl Check for LinkBoundary {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
+        let words = Words::of(bitext.translation);
+        let same = comparison.links.iter().filter(|pair| pair.relation != Relation::Different);
+        for (there, here) in same.filter_map(LinkPair::both) {
+            let mut pair = Pair { bitext, comparison, there, here, is_witness: true };
+            if let (Some(ours), Some(theirs)) = (text(bitext.translation, here), text(comparison.reference, there)) {
+                self.compare(&mut pair, ours, theirs, &words, report);
+            }
+        }
+    }
+}
+
+/// A pair of links.
+struct Pair<'b> {
+    bitext: &'b Bitext<'b>,
+    comparison: &'b Comparison<'b>,
+    there: InlineId,
+    here: InlineId,
+    /// The other text is as it should be: that of a cohort's representative may be as wrong as any.
+    is_witness: bool,
+}
+
+/// What is expected of the text of a link.
+struct Expected {
+    /// Does it start and end with a sign of the sentence?
+    starts: bool,
+    ends: bool,
+    /// How long it is, in letters of a Latin script.
+    length: u32,
+}
+
+impl Expected {
+    /// Does a text take in a sign that it should not?
+    fn takes_in(&self, text: &str) -> bool {
+        (!self.ends && ends_with_sign(text)) || (!self.starts && starts_with_sign(text))
+    }
+}
+
+impl Pair<'_> {
+    /// What the reference has, or most other translations where there is no reference to speak for itself.
+    fn expected(&self, theirs: &str) -> Option<Expected> {
+        let Some(peers) = self.bitext.peers else {
+            let is_spoken = self.bitext.source_document().is_some();
+            return is_spoken.then(|| Expected {
+                starts: starts_with_sign(theirs),
+                ends: ends_with_any_sign(theirs),
+                length: length(theirs),
+            });
+        };
+        let texts: Vec<&str> = peers.texts(self.there, self.bitext.translation).into_iter().map(str::trim).collect();
+        // Machines take the sign in alike in many languages, and hardly ever leave one out: a few without it are enough.
+        let most = |is: &dyn Fn(&str) -> bool| texts.iter().filter(|text| is(text)).count() * 5 > texts.len() * 4;
+        let mut lengths: Vec<u32> = texts.iter().map(|text| length(text)).collect();
+        lengths.sort_unstable();
+        let length = *lengths.get(lengths.len() / 2)?;
+        (texts.len() > 2).then(|| Expected { starts: most(&starts_with_sign), ends: most(&ends_with_any_sign), length })
+    }
+
+    fn tell<'r>(&self, report: &'r mut Report, place: Span, message: String) -> &'r mut Finding {
+        let finding = report.at(place, message);
+        if !self.is_witness {
+            return finding;
+        }
+        let whose =
+            if self.bitext.peers.is_some() { "the same link in another translation" } else { "the reference's link" };
+        finding.reference(self.comparison.reference.inlines[self.there].span, whose);
+        finding
+    }
+}
+
+impl LinkBoundary {
+    fn compare(&self, pair: &mut Pair<'_>, ours: &str, theirs: &str, words: &Words, report: &mut Report) {
+        let document = pair.bitext.translation;
+        let Some(expected) = pair.expected(theirs) else { return };
+        let Some(link) = link(document, pair.here) else { return };
+        let span = document.inlines[pair.here].span;
+        pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected);
+        let has_words = ours.contains(char::is_alphanumeric);
+        if has_words && expected.takes_in(ours) {
+            let is_end = ends_with_sign(ours) && !expected.ends;
+            let sign = if is_end { ours.chars().next_back() } else { ours.chars().next() };
+            let message = format!("the text of this link takes in the `{}` of the sentence", sign.unwrap_or_default());
+            let finding = pair.tell(report, link.text_span, message);
+            finding.label(if is_end { "ends too late" } else { "starts too early" });
+            finding.help("move the sign out of the brackets");
+        } else if (!has_words && expected.length > 2) || self.is_fragment(ours, &expected) {
+            let finding = pair.tell(report, link.text_span, format!("the text of this link is only {}", quoted(ours)));
+            finding.label("a fragment").help("put the words that belong to the link into its brackets");
+        } else if let Some(other) = foreign_text(pair, ours, theirs) {
+            let finding =
+                pair.tell(report, link.text_span, format!("the text {} belongs to another link", quoted(ours)));
+            finding.label("another link's text").reference(other, "the link that has this text");
+            finding.help(format!("write the translation of {}", quoted(theirs)));
+        }
+        if let Some(glued) = words.glued_behind(document, span) {
+            if words
+                .glued_behind(pair.comparison.reference, pair.comparison.reference.inlines[pair.there].span)
+                .is_some()
+            {
+                return;
+            }
+            let place = Span::new(span.end as usize..span.end as usize + glued.len());
+            let finding = pair.tell(report, place, format!("no blank stands between this link and {}", quoted(glued)));
+            finding.label("right behind the link").help("put a blank between the two");
+        }
+    }
+
+    fn is_fragment(&self, ours: &str, expected: &Expected) -> bool {
+        let is_acronym = ours.chars().all(|char| char.is_uppercase() || !char.is_alphabetic());
+        expected.length >= self.measured_from && !is_acronym && length(ours) * 100 < expected.length * self.shortest
+    }
+}
+
+/// The text of a link in brackets that shows words.
+fn text<'b>(document: &'b Document<'_>, id: InlineId) -> Option<&'b str> {
+    let InlineKind::Link(link) = &document.inlines[id].kind else { return None };
+    let is_written = matches!(link.form, LinkForm::Inline | LinkForm::Reference) && !link.is_empty;
+    let holds_image = document
+        .inlines_of(document.inlines[id].block)
+        .iter()
+        .any(|inline| matches!(inline.kind, InlineKind::Image(_)) && inline.parent == Some(id));
+    (is_written && !holds_image).then(|| document.source.slice(link.text_span).trim())
+}
+
+fn link<'b>(document: &'b Document<'_>, id: InlineId) -> Option<&'b Link<'b>> {
+    document.inlines[id].kind.as_link()
+}
+
+/// Does the text stand, letter by letter, in another link of the reference that leads elsewhere?
+fn foreign_text(pair: &Pair<'_>, ours: &str, theirs: &str) -> Option<Span> {
+    let (reference, translation) = (pair.comparison.reference, pair.bitext.translation);
+    if ours == theirs || length(ours) < 4 || pair.bitext.source_document().is_none() {
+        return None;
+    }
+    // A singular for a plural, or a part of the name, is the link's own.
+    if theirs.to_lowercase().contains(&ours.to_lowercase()) || ours.to_lowercase().contains(&theirs.to_lowercase()) {
+        return None;
+    }
+    let own = pair.bitext.target(&link(translation, pair.here)?.destination);
+    let mut others = reference.inlines.iter().enumerate().filter_map(|(id, inline)| Some((id, inline.kind.as_link()?)));
+    let same_text = others.find(|(_, link)| reference.source.slice(link.text_span).trim() == ours)?;
+    let target = pair.bitext.target(&same_text.1.destination);
+    // One text may have several links.
+    let is_own = reference.inlines.iter().filter_map(|inline| inline.kind.as_link()).any(|link| {
+        reference.source.slice(link.text_span).trim() == ours
+            && pair.bitext.target(&link.destination).identity() == own.identity()
+    });
+    let is_used = translation.inlines.iter().filter_map(|inline| inline.kind.as_link()).any(|link| {
+        translation.source.slice(link.text_span).trim() == ours
+            && pair.bitext.target(&link.destination).identity() == target.identity()
+    });
+    (!is_own && is_used && target.identity() != own.identity()).then(|| reference.inlines[same_text.0].span)
+}
+
+/// Signs that end a sentence or a part of one; `?` and `!` belong to titles as often.
+fn ends_with_sign(text: &str) -> bool {
+    let text = without_marks(text);
+    let is_abbreviation = || {
+        let text = text.trim_end_matches('.');
+        let word =
+            text.rsplit(|char: char| char.is_whitespace() || matches!(char, '(' | '\u{a0}')).next().unwrap_or_default();
+        // Years and ordinals have a full stop of their own in many languages.
+        word.contains('.')
+            || word.ends_with(|char: char| char.is_ascii_digit())
+            || word.chars().count() == 1
+            || ABBREVIATIONS.contains(&word)
+    };
+    ends_with_any_sign(text) && !text.ends_with("..") && !(text.ends_with('.') && is_abbreviation())
+}
+
+/// The same, whatever it stands for: a text that ends so may end so in every language.
+fn ends_with_any_sign(text: &str) -> bool {
+    without_marks(text).ends_with(['.', '。', '．', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।', '։'])
+}
+
+fn without_marks(text: &str) -> &str {
+    text.trim_end_matches(['*', '_', '`', ' ', '\u{a0}'])
+}
+
+/// Words whose full stop is no sentence's.
+const ABBREVIATIONS: [&str; 11] = ["etc", "Inc", "Ltd", "Corp", "Co", "usw", "bzw", "ecc", "atd", "itd", "vb"];
+
+fn starts_with_sign(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '_', ' ', '\u{a0}']);
+    let is_name = text.starts_with('.') && text[1..].starts_with(char::is_alphanumeric);
+    text.starts_with(['.', '。', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।']) && !is_name
+}
+
+/// The words of a document, in lower case.
+struct Words(HashSet<String>);
+
+impl Words {
+    fn of(document: &Document<'_>) -> Self {
+        // Only pages with something glued to a link are asked.
+        let text = document.source.text();
+        let is_glued = |at: usize| text[at + 1..].starts_with(|char: char| char.is_alphabetic() && !is_dense(char));
+        if !memchr::memchr_iter(b')', text.as_bytes()).any(is_glued) {
+            return Self(HashSet::new());
+        }
+        let words =
+            text.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase());
+        Self(words.filter(|word| !word.is_empty()).collect())
+    }
+
+    /// The word right behind a link, where it is one of its own rather than an ending: one that stands elsewhere with
+    /// blanks around it, or one that is too long for an ending.
+    fn glued_behind<'d>(&self, document: &'d Document<'_>, link: Span) -> Option<&'d str> {
+        let rest = &document.source.text()[link.end as usize..];
+        if !document.source.slice(link).ends_with(')') {
+            return None;
+        }
+        let end = rest.find(|char: char| !char.is_alphabetic()).unwrap_or(rest.len());
+        let word = &rest[..end];
+        let is_attached =
+            |char: char| is_dense(char) || matches!(char, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
+        let letters = word.chars().count();
+        let is_own = letters > 1 && self.0.contains(&word.to_lowercase()) || letters > 6;
+        (is_own && !word.contains(is_attached) && !rest[end..].starts_with(['\'', '’'])).then_some(word)
+    }
+}

@@ -1,0 +1,375 @@
+//! `placeholder-mismatch`: tokens of the site's own syntax that were lost, changed or spoilt.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::align::{Bitext, Comparison, Unit};
+use crate::document::Document;
+use crate::document::dialect::Placeholder;
+use crate::document::placeholders::Token;
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "placeholder-mismatch",
+    kind: Kind::Comparative(Subject::Code),
+    yaml: include_str!("../../rules/placeholder-mismatch.yaml"),
+    load: load::<PlaceholderMismatch>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceholderMismatch {
+    /// Tokens that stand for words, so that a translation may have more or fewer; `*` stands for anything.
+    free: Vec<String>,
+    /// Arguments whose values are the same in every language.
+    fixed: Vec<String>,
+}
+
+impl Check for PlaceholderMismatch {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
+        let spoilt = spoilt_calls(comparison.reference, bitext.translation, report);
+        let is_compared = |token: &&Token<'_>| !self.free.iter().any(|pattern| matches(pattern, token.name));
+        let theirs: Vec<&Token<'_>> = comparison.reference.placeholders.iter().filter(is_compared).collect();
+        let ours: Vec<&Token<'_>> = bitext.translation.placeholders.iter().filter(is_compared).collect();
+        let sides = Sides { comparison, translation: bitext.translation, same: same(&theirs, &ours), theirs, ours };
+        // What became of openers goes for what closes them.
+        let mut ends: Ends<'_> = HashMap::new();
+        let mut spoilt: Vec<String> = spoilt;
+        for gap in sides.gaps() {
+            gap.tell(&mut ends, &mut spoilt, report);
+        }
+        sides.arguments(&self.fixed, report);
+    }
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(end), _) => name.ends_with(end),
+        (_, Some(start)) => name.starts_with(start),
+        _ => name.trim_start_matches('/').eq_ignore_ascii_case(pattern),
+    }
+}
+
+fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
+    a.kind == b.kind && a.name.eq_ignore_ascii_case(b.name)
+}
+
+/// Tokens that are the same, as many in order as there can be.
+fn same(theirs: &[&Token<'_>], ours: &[&Token<'_>]) -> Vec<(usize, usize)> {
+    let (n, m) = (theirs.len().min(MOST), ours.len().min(MOST));
+    let mut lengths = vec![0_u16; (n + 1) * (m + 1)];
+    let at = |i: usize, j: usize| i * (m + 1) + j;
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            lengths[at(i, j)] = if is_same(theirs[i], ours[j]) {
+                lengths[at(i + 1, j + 1)] + 1
+            } else {
+                lengths[at(i + 1, j)].max(lengths[at(i, j + 1)])
+            };
+        }
+    }
+    let (mut i, mut j, mut same) = (0, 0, Vec::new());
+    while i < n && j < m {
+        if is_same(theirs[i], ours[j]) {
+            same.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[at(i + 1, j)] >= lengths[at(i, j + 1)] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    same
+}
+
+/// Tokens of a page that are compared.
+const MOST: usize = 500;
+
+/// The tokens of both sides.
+struct Sides<'b> {
+    comparison: &'b Comparison<'b>,
+    translation: &'b Document<'b>,
+    theirs: Vec<&'b Token<'b>>,
+    ours: Vec<&'b Token<'b>>,
+    same: Vec<(usize, usize)>,
+}
+
+/// What stands on either side between two tokens that both have.
+struct Gap<'s, 'b> {
+    sides: &'s Sides<'b>,
+    missing: Vec<&'b Token<'b>>,
+    extra: Vec<&'b Token<'b>>,
+    /// The translation's text between the two.
+    text: Span,
+}
+
+impl<'b> Sides<'b> {
+    /// The gaps in which something is missing or extra on the whole: what changed places is neither.
+    fn gaps(&self) -> Vec<Gap<'_, 'b>> {
+        let key = |token: &Token<'_>| (token.kind, token.name.to_ascii_lowercase());
+        let mut excess: HashMap<(Placeholder, String), isize> = HashMap::new();
+        self.theirs.iter().take(MOST).for_each(|token| *excess.entry(key(token)).or_default() += 1);
+        self.ours.iter().take(MOST).for_each(|token| *excess.entry(key(token)).or_default() -= 1);
+        let end = (self.theirs.len().min(MOST), self.ours.len().min(MOST));
+        let (mut i, mut j, mut from) = (0, 0, 0);
+        let mut gaps = Vec::new();
+        for (r, t) in self.same.iter().copied().chain([end]) {
+            let mut take = |tokens: &[&'b Token<'b>], sign: isize| {
+                let mut kept = Vec::new();
+                for token in tokens {
+                    let left = excess.entry(key(token)).or_default();
+                    if *left * sign > 0 {
+                        *left -= sign;
+                        kept.push(*token);
+                    }
+                }
+                kept
+            };
+            let (missing, extra) = (take(&self.theirs[i..r], 1), take(&self.ours[j..t], -1));
+            let to =
+                self.ours.get(t).map_or(self.translation.source.file_text().len(), |token| token.span.start as usize);
+            if !missing.is_empty() || !extra.is_empty() {
+                gaps.push(Gap { sides: self, missing, extra, text: Span::new(from..to.max(from)) });
+            }
+            from = self.ours.get(t).map_or(to, |token| token.span.end as usize);
+            (i, j) = (r + 1, t + 1);
+        }
+        gaps
+    }
+
+    /// Arguments of paired tokens that must be the same.
+    fn arguments(&self, fixed: &[String], report: &mut Report) {
+        for (r, t) in &self.same {
+            let (theirs, ours) = (self.theirs[*r], self.ours[*t]);
+            // Of several of one name in a row nobody knows which is which.
+            let is_alone = |tokens: &[&Token<'_>]| tokens.iter().filter(|token| is_same(token, ours)).count() == 1;
+            if theirs.kind != Placeholder::Shortcodes || !(is_alone(&self.theirs) && is_alone(&self.ours)) {
+                continue;
+            }
+            for key in fixed {
+                let there = argument(self.comparison.reference, theirs, key);
+                let here = argument(self.translation, ours, key);
+                let (Some((there, value)), Some((here, own))) = (there, here) else { continue };
+                if value != own {
+                    let finding =
+                        report.at(here, format!("`{key}` of `{}` is `{own}`; the reference has `{value}`", ours.name));
+                    finding.label("another value").reference(there, "the reference's value").value(own);
+                    finding.help(format!("write `{value}`: it is no text"));
+                }
+            }
+        }
+    }
+
+    /// A lost block takes its tokens with it.
+    fn is_in_lost_block(&self, token: &Token<'_>) -> bool {
+        let reference = self.comparison.reference;
+        let mut around = self.comparison.reference_units.iter();
+        let unit = around.find(|unit| reference.blocks[unit.block].span.contains(token.span));
+        // A line of nothing but a token is no block to anybody else.
+        let is_line =
+            |unit: &Unit| reference.source.slice(reference.blocks[unit.block].span).starts_with(['{', ':', '[']);
+        unit.is_some_and(|unit| self.comparison.counterpart(unit.block).is_none() && !is_line(unit))
+    }
+
+    /// Where a token of the reference should stand: before the next block that both sides have.
+    fn place(&self, token: &Token<'_>) -> Span {
+        let reference = self.comparison.reference;
+        let units = &self.comparison.reference_units;
+        let next = units.partition_point(|unit| reference.blocks[unit.block].span.end <= token.span.start);
+        let counterpart = |unit: &crate::align::Unit| {
+            self.comparison.counterpart(unit.block).map(|block| &self.translation.blocks[block])
+        };
+        let before = || units[..next].iter().rev().find_map(counterpart).map(|block| block.span.after());
+        let after = || units[next..].iter().find_map(counterpart).map(|block| Span::at(block.span.start as usize));
+        let closes = token.name.starts_with('/');
+        let place = if closes { before().or_else(after) } else { after().or_else(before) };
+        place.unwrap_or_default()
+    }
+}
+
+/// Names of openers that are told, or that are another form of the same: what closes them is not told again.
+type Ends<'b> = HashMap<&'b str, usize>;
+
+impl<'b> Gap<'_, 'b> {
+    fn tell(&self, ends: &mut Ends<'b>, spoilt: &mut Vec<String>, report: &mut Report) {
+        let mut extra = self.extra.clone();
+        for token in &self.missing {
+            if let Some(at) = spoilt.iter().position(|name| name.eq_ignore_ascii_case(token.name)) {
+                spoilt.remove(at);
+                continue;
+            }
+            if is_end_of(token, ends) || self.sides.is_in_lost_block(token) {
+                continue;
+            }
+            *ends.entry(token.name).or_default() += 1;
+            let is_alike = |other: &&Token<'_>| {
+                other.kind == token.kind && other.name.starts_with('/') == token.name.starts_with('/')
+            };
+            let instead = extra.iter().position(is_alike);
+            // A container may be an alert or a shortcode here.
+            let other_form = extra.iter().position(|other| other.kind != token.kind);
+            match (instead, other_form) {
+                (Some(at), _) => {
+                    let other = extra.remove(at);
+                    *ends.entry(other.name).or_default() += 1;
+                    tell_changed(token, other, report);
+                }
+                (None, Some(at)) => *ends.entry(extra.remove(at).name).or_default() += 1,
+                (None, None) => self.missing(token, report),
+            }
+        }
+        for token in extra {
+            if !is_end_of(token, ends) {
+                *ends.entry(token.name).or_default() += 1;
+                let finding = report.at(token.span, format!("{} is not in the reference", shown(token)));
+                finding.label("only here").value(token.name);
+                finding.help("take it out, or add it to the reference");
+            }
+        }
+    }
+
+    fn missing(&self, token: &Token<'_>, report: &mut Report) {
+        let (place, message, label) = match self.spoilt(token) {
+            Some(place) => (place, format!("{} is not written as the site reads it", shown(token)), "spoilt"),
+            None => (self.sides.place(token), format!("{} is missing", shown(token)), "should stand here"),
+        };
+        let finding = report.at(place, message);
+        finding.label(label).reference(token.span, "the reference's").about(token.name);
+        finding.help("copy it from the reference, with all of its signs");
+    }
+
+    /// The name with some of its signs, in the text between the neighbours.
+    fn spoilt(&self, token: &Token<'_>) -> Option<Span> {
+        let text = self.sides.translation.source.file_text().get(self.text.range())?;
+        let name = token.name.trim_start_matches('/');
+        let lower = text.to_ascii_lowercase();
+        let mut from = 0;
+        while let Some(at) = lower[from..].find(&name.to_ascii_lowercase()).map(|at| from + at) {
+            from = at + name.len();
+            let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
+            let before = text[line..at].trim_end();
+            let start = before.trim_end_matches(|char: char| "{}<>%/[]!:‹›＜＞｛｝［］！%％：* ".contains(char)).len();
+            let is_sign = before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
+            let is_word = text[from..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
+            if is_sign && !is_word {
+                let start = line + start + (before[start..].len() - before[start..].trim_start().len());
+                let base = self.text.start as usize;
+                return Some(Span::new(base + start..base + from));
+            }
+        }
+        None
+    }
+}
+
+fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
+    let name = shown(theirs);
+    let name = &name[name.find('`').unwrap_or_default()..];
+    let finding = report.at(ours.span, format!("{} is {name} in the reference", shown(ours)));
+    finding.label("not what the site reads").reference(theirs.span, "the reference's").value(ours.name);
+    finding.help(format!("write `{}`: it is a name, and no word", theirs.name));
+}
+
+/// Calls of shortcodes that lost a sign: told where they stand, and given by name.
+fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &mut Report) -> Vec<String> {
+    let first = reference.placeholders.iter().find(|token| token.kind == Placeholder::Shortcodes);
+    let Some(first) = first else { return Vec::new() };
+    let [theirs, ours] = [reference, translation].map(|document| unpaired(document.source.file_text()));
+    // The reference may show such a thing on purpose.
+    if ours.len() <= theirs.len() {
+        return Vec::new();
+    }
+    let text = translation.source.file_text();
+    let mut names = Vec::new();
+    for at in ours {
+        let (place, name) = call_at(text, at);
+        let finding = report.at(Span::new(place), format!("the shortcode `{name}` lacks one of its signs"));
+        finding.label("not read by the site").reference(first.span, "the reference's way to write one");
+        finding.help("write `{{<` before it and `>}}` behind it, or `{{%` and `%}}`");
+        names.push(name.to_owned());
+    }
+    names
+}
+
+/// The call around a sign that has no other: from its first sign to the end of its name or of the sign, and its name.
+fn call_at(text: &str, at: usize) -> (std::ops::Range<usize>, &str) {
+    let is_sign = |char: char| "{<%* ".contains(char);
+    let start = if text[at..].starts_with('{') {
+        at
+    } else {
+        let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
+        let open = text[line..at].rfind(['{', '<', '%']).map_or(at, |open| line + open);
+        text[..open].trim_end_matches(is_sign).len().max(line)
+    };
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    let inner = text[start..].trim_start_matches(is_sign);
+    let name =
+        &inner[..inner.find(|char: char| !char.is_alphanumeric() && !"_-/.".contains(char)).unwrap_or(inner.len())];
+    let end = text.len() - inner.len() + name.len();
+    (start..end.max(start + 1), name)
+}
+
+/// Where the signs of a shortcode open one that nothing closes, or close one that nothing opened.
+fn unpaired(text: &str) -> Vec<usize> {
+    let mut signs: Vec<(usize, bool)> = Vec::new();
+    for (sign, opens) in [("{{<", true), ("{{%", true), (">}}", false), ("%}}", false)] {
+        signs.extend(text.match_indices(sign).map(|(at, _)| (at, opens)));
+    }
+    signs.sort_unstable();
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, opens) in signs {
+        match (open, opens) {
+            (Some(before), true) => {
+                found.push(before);
+                open = Some(at);
+            }
+            (None, true) => open = Some(at),
+            (Some(_), false) => open = None,
+            (None, false) => found.push(at),
+        }
+    }
+    found.extend(open);
+    found
+}
+
+/// Does a token close one of those, which then is done with?
+fn is_end_of(token: &Token<'_>, ends: &mut Ends<'_>) -> bool {
+    let opener = token.name.strip_prefix('/').and_then(|name| ends.get_mut(name)).filter(|left| **left > 0);
+    opener.is_some_and(|left| {
+        *left -= 1;
+        true
+    })
+}
+
+fn shown(token: &Token<'_>) -> String {
+    let name = token.name;
+    match token.kind {
+        Placeholder::Shortcodes => format!("the shortcode `{name}`"),
+        Placeholder::Macros => format!("the macro `{name}`"),
+        Placeholder::Includes | Placeholder::Preprocessor | Placeholder::Snippets => format!("the include of `{name}`"),
+        Placeholder::Containers => format!("the container `{name}`"),
+        Placeholder::Liquid => format!("the tag `{name}`"),
+        Placeholder::Alerts => format!("the alert marker `[!{name}]`"),
+    }
+}
+
+/// The value of a named argument behind a token, without its quotes, and its place.
+fn argument<'d>(document: &'d Document<'_>, token: &Token<'_>, key: &str) -> Option<(Span, &'d str)> {
+    let text = document.source.file_text();
+    let rest = text.get(token.span.end as usize..)?;
+    let call = &rest[..rest.find("}}")?];
+    let at = call.match_indices(key).map(|(at, _)| at).find(|at| {
+        call[..*at].ends_with(char::is_whitespace) && call[at + key.len()..].trim_start().starts_with('=')
+    })?;
+    let behind = at + key.len() + call[at + key.len()..].find('=')? + 1;
+    let value = call[behind..].trim_start();
+    let start = token.span.end as usize + behind + (call[behind..].len() - value.len());
+    let (inner, offset) = match value.chars().next().filter(|first| matches!(first, '"' | '`')) {
+        Some(quote) => (value[1..].split(quote).next()?, 1),
+        None => (value.split(char::is_whitespace).next()?, 0),
+    };
+    Some((Span::new(start + offset..start + offset + inner.len()), inner))
+}

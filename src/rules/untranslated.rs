@@ -1,0 +1,387 @@
+//! `untranslated`: passages that are still in the reference's language.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::words::quoted;
+use crate::align::{Bitext, Comparison, Passage, Unit};
+use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
+use crate::text::is_dense;
+
+pub(super) const RULE: Builtin = Builtin {
+    id: "untranslated",
+    kind: Kind::Absolute(Subject::Words),
+    yaml: include_str!("../../rules/untranslated.yaml"),
+    load: load::<Untranslated>,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Untranslated {
+    /// By language: the small words that tell it, with those that other languages have as well behind them.
+    words: BTreeMap<String, SmallWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SmallWords {
+    /// Words that no other language has.
+    sure: BTreeSet<String>,
+    /// Words that are small in this language, and something else in others.
+    also: BTreeSet<String>,
+}
+
+impl Check for Untranslated {
+    fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let (Some(own), Some(theirs)) = (bitext.language(), bitext.reference_language()) else { return };
+        let Some(small) = self.words.get(theirs).filter(|_| own != theirs) else { return };
+        let document = bitext.translation;
+        let finder = Finder { small, writes_latin: !writes_otherwise(own) };
+        let beside_reference = bitext.source_document().is_some_and(|reference| reference.has_prose);
+        let found = match bitext.comparable() {
+            Some(comparison) if beside_reference => finder.beside(comparison, document),
+            _ if bitext.source_document().is_some() => return,
+            _ => finder.alone(document),
+        };
+        tell(&found, theirs, bitext, report);
+    }
+}
+
+/// Words in the reference's language, and where the reference has them.
+struct Found {
+    place: Span,
+    reference: Option<Span>,
+    words: usize,
+}
+
+/// Looks for words of one language.
+struct Finder<'r> {
+    small: &'r SmallWords,
+    /// The translation's language is written in Latin letters.
+    writes_latin: bool,
+}
+
+/// A word of a text.
+struct Word<'t> {
+    text: &'t str,
+    span: Span,
+    /// A sentence starts with it.
+    starts: bool,
+}
+
+/// Fewer words than these are a name or a title, unless they are a sentence.
+const FEWEST: usize = 6;
+/// Fewer are never told.
+const SENTENCE: usize = 4;
+
+impl Finder<'_> {
+    /// Runs of words that a passage of the reference has too.
+    fn beside(&self, comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        for passage in comparison.passages() {
+            self.beside_passage(&passage, comparison.reference, translation, &mut found);
+        }
+        found
+    }
+
+    fn beside_passage(
+        &self,
+        passage: &Passage<'_>,
+        reference: &Document<'_>,
+        translation: &Document<'_>,
+        found: &mut Vec<Found>,
+    ) {
+        if !passage.translation.iter().all(|unit| is_prose(translation, unit)) {
+            return;
+        }
+        let theirs: Vec<Word<'_>> = passage
+            .reference
+            .iter()
+            .flat_map(|unit| pieces(reference, unit))
+            .flat_map(|piece| words_of(reference, piece))
+            .collect();
+        let pieces = passage.translation.iter().flat_map(|unit| pieces(translation, unit));
+        for piece in pieces {
+            let ours = words_of(translation, piece);
+            let mut at = 0;
+            while at < ours.len() {
+                let Some((there, length)) = longest_run(&theirs, &ours, at).filter(|(_, length)| *length >= SENTENCE)
+                else {
+                    at += 1;
+                    continue;
+                };
+                let run = at..at + length;
+                at = run.end;
+                let some = &ours[run.clone()];
+                if self.is_left(&ours, &run) && !is_set_apart(translation, piece, some) {
+                    let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
+                    let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
+                    found.push(Found { place, reference: Some(there), words: length });
+                }
+            }
+        }
+    }
+
+    /// Is a run of words that the reference has too more than a name?
+    fn is_left(&self, words: &[Word<'_>], run: &Range<usize>) -> bool {
+        let some = &words[run.clone()];
+        let is_everything = run.len() == words.len() && self.count(some).0 > 0 && plain(some) > 2;
+        is_everything
+            || (self.is_of_language(some) && is_whole(words, run))
+            || (!self.writes_latin && self.is_surely_foreign(some))
+    }
+
+    /// Sentences that can only be the reference's, where the reference itself is not known.
+    fn alone(&self, document: &Document<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (block, kind) in document.blocks.iter().enumerate() {
+            if !matches!(kind.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
+                continue;
+            }
+            let all = words_of(document, block);
+            let runs = if self.writes_latin { sentences(&all) } else { latin_runs(&all, document) };
+            for run in runs {
+                let some = &all[run];
+                // The title of a page that is there in no other language says nothing.
+                let outside: Vec<&Word<'_>> = some.iter().filter(|word| !is_in_link(document, block, word)).collect();
+                let is_told =
+                    if self.writes_latin { self.is_surely_foreign(&outside) } else { self.is_surely_foreign(some) };
+                if is_told && !is_set_apart(document, block, some) {
+                    let place = Span { start: some[0].span.start, end: some[some.len() - 1].span.end };
+                    found.push(Found { place, reference: None, words: some.len() });
+                }
+            }
+        }
+        found
+    }
+
+    fn count<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> (usize, usize) {
+        let lower: BTreeSet<String> = words.iter().map(|word| word.borrow().text.to_lowercase()).collect();
+        let sure = lower.iter().filter(|word| self.small.sure.contains(*word)).count();
+        let also = lower.iter().filter(|word| self.small.also.contains(*word)).count();
+        (sure, also)
+    }
+
+    /// Words that a passage of the reference has as well, and that are no names.
+    fn is_of_language(&self, words: &[Word<'_>]) -> bool {
+        let (sure, also) = self.count(words);
+        let is_list = words.len() > 12 && (sure + also) * 8 < words.len();
+        let is_enough = if self.writes_latin {
+            sure >= 2 || (sure == 1 && also >= 2)
+        } else {
+            sure + also >= 2 || words.len() >= FEWEST
+        };
+        is_enough && sure + also > 0 && !is_list && !self.is_title(words)
+    }
+
+    /// Nothing but its smallest words starts with a small letter: `Rules of the Road`.
+    fn is_title(&self, words: &[Word<'_>]) -> bool {
+        let is_small = |word: &str| self.small.sure.contains(word) || self.small.also.contains(word);
+        let is_large = |word: &&Word<'_>| word.text.starts_with(char::is_uppercase);
+        let has_more = words.iter().any(|word| word.text.starts_with(char::is_lowercase) && !is_small(word.text));
+        !has_more && words.iter().filter(is_large).count() > 1
+    }
+
+    fn is_surely_foreign<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> bool {
+        let (sure, also) = self.count(words);
+        if self.writes_latin {
+            words.len() >= FEWEST && sure >= 3 && (sure + also) * 4 >= words.len()
+        } else {
+            let plain = plain(words);
+            words.len() > SENTENCE && plain >= 3 && plain * 2 >= words.len() && sure + also >= 1
+        }
+    }
+}
+
+/// Words that are no names, numbers or signs.
+fn plain<'w>(words: &[impl Borrow<Word<'w>>]) -> usize {
+    let is_plain = |word: &str| {
+        word.starts_with(char::is_lowercase) && word.len() > 1 && !word.contains(|char: char| char.is_ascii_digit())
+    };
+    words.iter().filter(|word| is_plain((*word).borrow().text)).count()
+}
+
+/// Languages that are not written in Latin letters.
+fn writes_otherwise(language: &str) -> bool {
+    const OTHERS: [&str; 40] = [
+        "am", "ar", "be", "bg", "bn", "ckb", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko",
+        "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ug", "uk",
+        "ur", "yi", "zh", "yue",
+    ];
+    OTHERS.contains(&language)
+}
+
+fn is_prose(document: &Document<'_>, unit: &Unit) -> bool {
+    let kind = |block: BlockId| &document.blocks[block].kind;
+    !matches!(kind(unit.block), BlockKind::Code { .. } | BlockKind::Html | BlockKind::Rule)
+}
+
+/// The blocks that a unit's words are in: cells, where it is a row.
+fn pieces(document: &Document<'_>, unit: &Unit) -> Vec<BlockId> {
+    if document.blocks[unit.block].kind == BlockKind::Row {
+        return document.children(unit.block).collect();
+    }
+    vec![unit.text]
+}
+
+/// The words of a block, without code and destinations.
+fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Word<'d>> {
+    let span = document.blocks[block].span;
+    let text = document.source.slice(span);
+    let hidden = hidden(document, block);
+    let mut words = Vec::new();
+    let mut starts = true;
+    let mut from = 0;
+    for piece in pieces_of(text) {
+        let at = span.start as usize + from;
+        from += piece.len();
+        let word = piece.trim_matches(|char: char| !char.is_alphanumeric());
+        let Some(offset) = piece.find(word).filter(|_| !word.is_empty()) else { continue };
+        let place = Span::new(at + offset..at + offset + word.len());
+        if !hidden.iter().any(|hidden| hidden.start <= place.start && place.end <= hidden.end) {
+            words.push(Word { text: word, span: place, starts });
+            starts = piece.trim_end().ends_with(['.', '!', '?', ':', '。', '！', '？', '：']);
+        }
+    }
+    words
+}
+
+/// A text cut behind blanks and brackets, and where one script ends and another starts.
+fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut last: Option<char> = None;
+        let end = rest.char_indices().find_map(|(at, char)| {
+            let before = last.replace(char)?;
+            let is_cut = before.is_whitespace()
+                || "/([|>「『（《【“、。，；：！？،؛".contains(before)
+                || "「『（《【」』）》】“”".contains(char);
+            (is_cut || (is_dense(before) != is_dense(char) && !char.is_whitespace())).then_some(at)
+        });
+        let (piece, left) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = left;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Where a block has no words: code, destinations, names that are nobody's to translate.
+fn hidden(document: &Document<'_>, block: BlockId) -> Vec<Span> {
+    let part = |inline: &crate::document::Inline<'_>| match &inline.kind {
+        InlineKind::Code(_) | InlineKind::Anchor(_) => Some(inline.span),
+        InlineKind::Link(link) | InlineKind::Image(link) => {
+            Some(Span { start: link.text_span.end, end: inline.span.end })
+        }
+        _ => None,
+    };
+    let mut hidden: Vec<Span> = document.inlines_of(block).iter().filter_map(part).collect();
+    let span = document.blocks[block].span;
+    let text = document.source.slice(span);
+    for (at, _) in text.match_indices('<') {
+        let is_tag = text[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!'));
+        if let Some(length) = text[at..].find('>').filter(|_| is_tag) {
+            hidden.push(Span::new(span.start as usize + at..span.start as usize + at + length + 1));
+        }
+    }
+    hidden
+}
+
+/// The longest run of words at a place of ours that stands in theirs, and where.
+fn longest_run(theirs: &[Word<'_>], ours: &[Word<'_>], at: usize) -> Option<(usize, usize)> {
+    let starts = theirs.iter().enumerate().filter(|(_, word)| word.text == ours[at].text).map(|(there, _)| there);
+    let run = |there: usize| {
+        let pairs = theirs[there..].iter().zip(&ours[at..]);
+        (there, pairs.take_while(|(a, b)| a.text == b.text).count())
+    };
+    starts.map(run).max_by_key(|(there, length)| (*length, std::cmp::Reverse(*there)))
+}
+
+/// A whole sentence, or so much of one that it is no name.
+fn is_whole(words: &[Word<'_>], run: &Range<usize>) -> bool {
+    let is_sentence = words[run.start].starts && words.get(run.end).is_none_or(|next| next.starts);
+    is_sentence || run.len() >= FEWEST
+}
+
+fn is_in_link(document: &Document<'_>, block: BlockId, word: &Word<'_>) -> bool {
+    document
+        .inlines_of(block)
+        .iter()
+        .filter_map(|inline| inline.kind.as_link())
+        .any(|link| link.text_span.contains(word.span))
+}
+
+/// Words in quotes or brackets, before a translation in brackets, or in links alone, are a title or a message.
+fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Word<'_>]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+    let place = Span { start: first.span.start, end: last.span.end };
+    let outside = words.iter().filter(|word| !is_in_link(document, block, word)).count();
+    let text = document.source.text();
+    let before = text[..place.start as usize].chars().rev().find(|char| !"*_ ".contains(*char));
+    let after = text[place.end as usize..].chars().find(|char| !"*_.!?,: ".contains(*char));
+    let is_open = before.is_some_and(|char| "\"“„«‹「『（(【《'‘‟".contains(char));
+    let is_glossed = after.is_some_and(|char| "（(".contains(char));
+    // Lines of code that the page does not mark as such.
+    let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
+    outside < 2 || is_glossed || is_code || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+}
+
+fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = (0..words.len()).filter(|at| words[*at].starts).collect();
+    starts.push(words.len());
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// Words in Latin letters with nothing but blanks and signs between them.
+fn latin_runs(words: &[Word<'_>], document: &Document<'_>) -> Vec<Range<usize>> {
+    let is_latin =
+        |word: &Word<'_>| word.text.chars().all(|char| char.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&char));
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| is_latin(word)) {
+        let between = |last: &Range<usize>| {
+            let gap = Span { start: words[last.end - 1].span.end, end: word.span.start };
+            document.source.slice(gap).chars().any(|char| is_dense(char) || "(（/|".contains(char))
+        };
+        match runs.last_mut() {
+            Some(last) if last.end == at && !between(last) => last.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// The share of a page's words, in percent, from which on it is told as a whole.
+const PAGE: usize = 80;
+
+fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Report) {
+    let document = bitext.translation;
+    let all: usize = (0..document.blocks.len())
+        .filter(|block| {
+            matches!(document.blocks[*block].kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Cell)
+        })
+        .map(|block| words_of(document, block).len())
+        .sum();
+    let foreign: usize = found.iter().map(|one| one.words).sum();
+    if let Some(first) = found.first().filter(|_| found.len() > 3 && foreign * 100 > all * PAGE) {
+        let finding = report.at(first.place, format!("this page is still in the reference's language, `{language}`"));
+        finding.label("from here on").help("translate it, or take it out until somebody does");
+        return;
+    }
+    let mut last = None;
+    for one in found {
+        // Several runs of one passage are one cause.
+        let passage = document.blocks.partition_point(|block| block.span.start <= one.place.start);
+        if last.replace(passage) == Some(passage) {
+            continue;
+        }
+        let words = document.source.slice(one.place);
+        let finding = report.at(one.place, format!("{} is in the reference's language, `{language}`", quoted(words)));
+        finding.label("not translated");
+        if let Some(there) = one.reference {
+            finding.reference(there, "the same words");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Letters: what two spellings of one token have in common.
+
+/// The token as it is typed: full-width forms and typographic quotes, dashes and blanks brought to ASCII.
+pub fn typed(text: &str) -> String {
+    text.chars().map(typed_char).collect()
+}
+
+/// The key that stands for a character which typography or an input method put in its stead.
+fn typed_char(char: char) -> char {
+    match char {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(char as u32 - 0xfee0).unwrap_or(char),
+        '\u{201c}'..='\u{201f}' | '«' | '»' => '"',
+        '\u{2018}'..='\u{201b}' | '\u{2032}' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{3002}' => '.',
+        '\u{3001}' => ',',
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
+        _ => char,
+    }
+}
+
+/// The same without white space.
+pub fn squeezed(text: &str) -> String {
+    typed(text).chars().filter(|char| !char.is_whitespace() && !is_invisible(*char)).collect()
+}
+
+/// Characters that nobody sees: joiners, marks of direction, soft hyphens.
+pub fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Letters of a script that writes no blanks between words.
+pub fn is_dense(char: char) -> bool {
+    matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Characters that a reader sees, those of dense scripts weighed: about as many as it would be Latin letters.
+pub fn length(text: &str) -> u32 {
+    text.chars().filter(|char| !char.is_whitespace() && !is_invisible(*char)).map(weight).sum()
+}
+
+/// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.
+fn weight(char: char) -> u32 {
+    match char {
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
+        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => 2,
+        _ => 1,
+    }
+}
+
+/// How many letters have to be changed, added, taken out or exchanged with their neighbour to make one text of the other:
+/// the optimal string alignment distance, `None` above `limit`.
+pub fn edits(a: &str, b: &str, limit: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut rows = [vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        rows.rotate_left(1);
+        let [older, old, row] = &mut rows;
+        row[0] = i;
+        for j in 1..=b.len() {
+            let is_same = a[i - 1] == b[j - 1];
+            let mut least = (old[j] + 1).min(row[j - 1] + 1).min(old[j - 1] + usize::from(!is_same));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(older[j - 2] + 1);
+            }
+            row[j] = least;
+        }
+        if row.iter().min().is_some_and(|least| *least > limit) {
+            return None;
+        }
+    }
+    rows[2].last().copied().filter(|n| *n <= limit)
+}
+
+/// Does `text` hold `token` as a word of its own, rather than as a part of a longer one?
+pub fn has_token(text: &str, token: &str) -> bool {
+    let is_word = |char: char| char.is_alphanumeric() && !is_dense(char) || char == '_';
+    let starts_word = token.chars().next().is_some_and(is_word);
+    let ends_word = token.chars().next_back().is_some_and(is_word);
+    !token.is_empty()
+        && text.match_indices(token).any(|(at, _)| {
+            let before = text[..at].chars().next_back().is_some_and(is_word);
+            let after = text[at + token.len()..].chars().next().is_some_and(is_word);
+            (!starts_word || !before) && (!ends_word || !after)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_optimal_string_alignment() {
+        for (a, b, n) in
+            [("keyring", "keyrings", 1), ("abcd", "acbd", 1), ("", "ab", 2), ("a", "", 1), ("kot", "kat", 1)]
+        {
+            assert_eq!(edits(a, b, 2), Some(n), "{a} {b}");
+            assert_eq!(edits(b, a, 2), Some(n), "{b} {a}");
+        }
+        assert_eq!(edits("abc", "xyz", 2), None);
+        assert_eq!(edits("abc", "abcdef", 2), None);
+    }
+
+    #[test]
+    fn tokens_are_not_parts_of_words() {
+        assert!(has_token("run `ls -l` here", "ls -l"));
+        assert!(!has_token("/etc/keyrings", "/etc/keyring"));
+        assert!(has_token("変数xは", "x"));
+        assert!(!has_token("max", "x"));
+    }
+
+    #[test]
+    fn what_input_methods_write_is_brought_back() {
+        assert_eq!(squeezed("a：： b（）"), "a::b()");
+        assert_eq!(typed("”x“\u{a0}!"), "\"x\" !");
+    }
+}
