@@ -161,7 +161,7 @@ pub struct Finding {
     pub(crate) references: Vec<(Span, String)>,
     pub(crate) about: Option<String>,
     pub(crate) value: Option<String>,
-    pub(crate) is_common_slip: bool,
+    pub(crate) is_slip: bool,
     pub(crate) fix: Option<(Applicability, String, Span, String)>,
 }
 
@@ -180,7 +180,7 @@ impl Report {
             references: Vec::new(),
             about: None,
             value: None,
-            is_common_slip: false,
+            is_slip: false,
             fix: None,
         });
         &mut self.findings[at]
@@ -235,9 +235,9 @@ impl Finding {
         self
     }
 
-    /// Translations into several languages slip here alike, so that it is nobody's older revision.
-    pub fn common_slip(&mut self) -> &mut Self {
-        self.is_common_slip = true;
+    /// A slip of the hand, which no older revision explains.
+    pub fn slip(&mut self) -> &mut Self {
+        self.is_slip = true;
         self
     }
 

@@ -16,6 +16,29 @@ pub enum Side {
     Translation,
 }
 
+/// How a metadata key of the references fares in translations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Norm {
+    /// References that have it, each with one translation.
+    pub pairs: u32,
+    /// Translations that have it as well.
+    pub kept: u32,
+    /// Translations that have it with the same value.
+    pub equal: u32,
+}
+
+impl Norm {
+    /// Do at least so many of a hundred keep the key?
+    pub fn keeps(self, percent: u32) -> bool {
+        self.kept * 100 >= self.pairs * percent
+    }
+
+    /// Do at least so many of a hundred that have the key have the reference's value?
+    pub fn equals(self, percent: u32) -> bool {
+        self.kept > 0 && self.equal * 100 >= self.kept * percent
+    }
+}
+
 /// The site that a translation is a page of.
 pub trait Site: Debug + Sync {
     /// The ways in which its renderer may make fragments of headings, the likeliest first.
@@ -28,6 +51,9 @@ pub trait Site: Debug + Sync {
     /// of the reference where the page was not translated, of both where the target does not say which. None where no
     /// page of the project is meant.
     fn pages(&self, target: &Target, side: Side) -> Vec<Arc<Fragments>>;
+
+    /// How a metadata key of the references fares in this language, where enough of its pages are known.
+    fn norm(&self, key: &str) -> Option<Norm>;
 
     /// Is a local target a page that only some of the languages of this page have? Translations that are held against
     /// each other may link to it or not.

@@ -92,6 +92,8 @@ pub struct Source {
 #[derive(Debug)]
 struct Excerpt {
     text: String,
+    /// The same before a dialect hid something of it, where it is not the whole file.
+    shown: Option<String>,
     /// (offset in the excerpt, offset in the file) of each piece, ascending in the first.
     pieces: Vec<(u32, u32)>,
 }
@@ -186,7 +188,7 @@ impl Source {
             map.push((Span::at(text.len()).start, self.in_file(*piece).start));
             text.push_str(self.slice(*piece));
         }
-        self.with_excerpt(Excerpt { text, pieces: map })
+        self.with_excerpt(Excerpt { shown: Some(text.clone()), text, pieces: map })
     }
 
     /// This source with another text of the same length, in which a dialect hid what is not Markdown.
@@ -194,7 +196,8 @@ impl Source {
     pub fn masked(&self, text: String) -> Self {
         debug_assert_eq!(text.len(), self.text().len());
         let pieces = self.excerpt.as_ref().map_or_else(|| vec![(0, 0)], |excerpt| excerpt.pieces.clone());
-        self.with_excerpt(Excerpt { text, pieces })
+        let shown = self.excerpt.as_ref().and_then(|excerpt| excerpt.shown.clone());
+        self.with_excerpt(Excerpt { text, shown, pieces })
     }
 
     /// What is wrong with a file is wrong with each excerpt of it.
@@ -223,6 +226,14 @@ impl Source {
     /// The whole text of the file, of which [`Source::text`] may be an excerpt.
     pub fn file_text(&self) -> &str {
         &self.file
+    }
+
+    /// What spans point into, with what a dialect hid of it.
+    pub fn shown_text(&self) -> &str {
+        match &self.excerpt {
+            Some(excerpt) => excerpt.shown.as_deref().unwrap_or(&self.file),
+            None => &self.file,
+        }
     }
 
     /// Is something of the file hidden from the parser, or only a part of it looked at?

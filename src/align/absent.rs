@@ -33,7 +33,33 @@ impl Absent {
         absent
             .extra
             .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
+        for side in [0, 1] {
+            absent.settle_sentences(side, comparison, translation, presence);
+        }
         absent
+    }
+
+    /// A list that was made of a sentence, or the other way round: what stands in it stands in the passage before.
+    fn settle_sentences(
+        &mut self,
+        side: usize,
+        comparison: &Comparison<'_>,
+        translation: &Document<'_>,
+        presence: &Presence<'_>,
+    ) {
+        let document = if side == 0 { comparison.reference } else { translation };
+        let own = if side == 0 { &mut self.missing } else { &mut self.extra };
+        let mut lists: BTreeMap<BlockId, Vec<usize>> = BTreeMap::new();
+        for (unit, owner) in
+            own.iter().filter(|(_, owner)| matches!(document.blocks[**owner].kind, BlockKind::List { .. }))
+        {
+            lists.entry(*owner).or_default().push(*unit);
+        }
+        for (list, units) in lists {
+            if presence.is_in_sentence(side, &units) {
+                own.retain(|_, owner| *owner != list);
+            }
+        }
     }
 
     /// Items of one list that found no counterpart on either side are the same items in other words.

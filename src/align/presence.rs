@@ -56,6 +56,11 @@ impl<'p> Presence<'p> {
 
     /// Is a unit of a side there on the other side, although it found no counterpart?
     pub(super) fn is_there(&self, side: usize, unit: usize) -> bool {
+        // What stands there twice, word by word, is there once too often.
+        let repeats = &self.features.repeats[side];
+        if side == 1 && (repeats[unit] || repeats.get(unit + 1) == Some(&true)) {
+            return false;
+        }
         match self.units[side][unit].shape {
             Shape::Text => {
                 self.is_attribute(side, unit)
@@ -65,6 +70,29 @@ impl<'p> Presence<'p> {
             Shape::Code { .. } => self.code_is_there(side, unit),
             _ => false,
         }
+    }
+
+    /// Is what stands in a list without a counterpart in the passage before it on the other side: all that survives
+    /// translation, or as many words as that has too many?
+    pub(super) fn is_in_sentence(&self, side: usize, list: &[usize]) -> bool {
+        let Some(before) = list.first().and_then(|first| first.checked_sub(1)) else { return false };
+        let Some(other) = self.counterparts[side][before] else { return false };
+        let there = &self.features.sides[1 - side][other];
+        let strong = |unit: &usize| {
+            self.features.sides[side][*unit]
+                .iter()
+                .filter(|feature| self.features.is_strong(**feature))
+                .collect::<Vec<_>>()
+        };
+        let own: Vec<_> = list.iter().flat_map(strong).collect();
+        if own.is_empty() {
+            let words: u32 = list.iter().map(|unit| self.words(side, *unit)).sum();
+            let (alone, together) = (self.words(side, before), self.words(side, before) + words);
+            let whole = self.words(1 - side, other);
+            let misfit = |own: u32| if side == 0 { self.misfit(own, whole) } else { self.misfit(whole, own) };
+            return misfit(together) < 0.25 && misfit(together) + 0.3 < misfit(alone);
+        }
+        own.iter().all(|feature| there.binary_search(feature).is_ok())
     }
 
     /// `{#id}` by itself was meant for the heading beside it.

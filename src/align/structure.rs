@@ -286,6 +286,18 @@ fn changed(
         (Shape::Code { .. }, Shape::Code { .. }) | (Shape::Html, _) | (_, Shape::Html) => true,
         (a, b) => a == b,
     };
+    // A list of one item is a paragraph to many; a number may open one by accident.
+    let is_lone = |document: &Document<'_>, unit: &Unit| {
+        list_of(document, unit.block).is_some_and(|list| document.children(list).count() == 1)
+    };
+    let is_lone_form = match (r.shape, t.shape) {
+        (Shape::Item { ordered: false, .. }, Shape::Text) => is_lone(reference, r),
+        (Shape::Text, Shape::Item { ordered: false, .. }) => is_lone(translation, t),
+        _ => false,
+    };
+    if is_lone_form {
+        return None;
+    }
     if !is_same {
         // Each list that changed its marks or its depth is told once.
         let of_list = |document: &Document<'_>, unit: &Unit| list_of(document, unit.block).unwrap_or(unit.block);

@@ -9,6 +9,7 @@ mod cohort;
 mod collect;
 mod compare;
 mod member;
+mod norms;
 mod origin;
 mod pages;
 mod pair;
@@ -54,7 +55,7 @@ pub struct Checker {
     pub reference_language: String,
     /// What the project's renderer makes of Markdown.
     pub dialect: Dialect,
-    /// The pages of the project, where a rule follows links.
+    /// The pages of the project, where a rule asks about others than its own.
     pub pages: Option<Pages>,
     /// What paths are told relative to.
     pub working: PathBuf,

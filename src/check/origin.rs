@@ -135,7 +135,7 @@ impl Found {
     pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(Arc<str>, Span, Option<String>)> {
         let rule = &rules[self.rule];
         let (place, _) = self.finding.references.first()?;
-        let may_be_older = matches!(rule.kind, Kind::Comparative(_)) && !self.finding.is_common_slip;
+        let may_be_older = matches!(rule.kind, Kind::Comparative(_)) && !self.finding.is_slip;
         may_be_older.then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::calibration::{Calibration, calibrate};
+use super::norms::Norms;
 use super::reading::Text;
 use crate::diagnostic::Notice;
 use crate::document::dialect::{Dialect, Slugs};
@@ -12,7 +13,7 @@ use crate::document::slug::Fragments;
 use crate::document::{markdown, metadata};
 use crate::locale::Locale;
 use crate::project::{Article, absolute, slashed};
-use crate::site::{Side, Site};
+use crate::site::{Norm, Side, Site};
 use crate::source::Source;
 use crate::target::Target;
 
@@ -27,6 +28,8 @@ pub struct Pages {
     index: OnceLock<Index>,
     find_all: FindAll,
     known: Mutex<HashMap<PathBuf, Option<Arc<Fragments>>>>,
+    /// Made when the first key of metadata differs.
+    norms: OnceLock<Norms>,
 }
 
 impl std::fmt::Debug for Pages {
@@ -40,7 +43,7 @@ impl Pages {
     pub fn new(articles: &[Article], dialect: Dialect, find_all: FindAll) -> Self {
         let references: Vec<&Path> = articles.iter().filter_map(|article| article.reference.as_deref()).collect();
         let calibration = calibrate(&references, &dialect);
-        Self { dialect, calibration, index: OnceLock::new(), find_all, known: Mutex::default() }
+        Self { dialect, calibration, index: OnceLock::new(), find_all, known: Mutex::default(), norms: OnceLock::new() }
     }
 
     /// What is to be said before anything is checked.
@@ -51,6 +54,10 @@ impl Pages {
     /// The pages as one translation sees them.
     pub(super) fn around<'a>(&'a self, article: &'a Article, path: &'a Path, locale: Option<&'a Locale>) -> Around<'a> {
         Around { pages: self, article, path, locale }
+    }
+
+    fn norms(&self) -> &Norms {
+        self.norms.get_or_init(|| Norms::of(&self.index().articles))
     }
 
     fn index(&self) -> &Index {
@@ -104,6 +111,10 @@ impl Site for Around<'_> {
             None => self.beside(&target.page, reference, side),
         };
         paths.iter().filter_map(|path| self.pages.fragments(path)).collect()
+    }
+
+    fn norm(&self, key: &str) -> Option<Norm> {
+        self.pages.norms().of_key(key, self.locale.map(Locale::language))
     }
 
     fn is_in_some_languages(&self, target: &Target) -> bool {

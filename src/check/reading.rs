@@ -24,6 +24,9 @@ impl Text {
 
 /// Hides what is not Markdown.
 pub(crate) fn prepare(file: Source, dialect: &Dialect) -> Source {
+    let is_mdx = file.name().to_ascii_lowercase().ends_with(".mdx");
+    let moved = is_mdx.then(|| markdown::outdent(&file, metadata::body(&file))).flatten();
+    let file = moved.unwrap_or(file);
     markdown::hide(&file, dialect).unwrap_or(file)
 }
 

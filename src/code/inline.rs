@@ -1,7 +1,7 @@
 //! Code in a sentence: whether two pieces are the same, the same but for a slip, or something that has to be typed as
 //! it is.
 
-use crate::text::{edits, has_token, squeezed, typed};
+use crate::text::{edits, has_token, is_invisible, squeezed, typed};
 
 /// The same letters with other quotes, signs or blanks: what typing for prose makes of code.
 pub fn is_spoilt(theirs: &str, ours: &str) -> bool {
@@ -32,7 +32,18 @@ fn with_sign<'c>(code: &'c str, word: &'c str) -> &'c str {
 
 /// The same but for what languages change in code: placeholders, words in quotes, blanks, number and case of a name.
 pub fn is_same(theirs: &str, ours: &str) -> bool {
-    theirs == ours || essence(theirs) == essence(ours) || tokens_agree(theirs, ours)
+    let (theirs, ours) = (framed(theirs), framed(ours));
+    theirs == ours || essence(&theirs) == essence(&ours) || tokens_agree(&theirs, &ours)
+}
+
+/// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon.
+fn framed(code: &str) -> String {
+    let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
+    let inner = code.trim().trim_end_matches(':');
+    let inner = inner.strip_prefix("./").unwrap_or(inner);
+    let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
+    let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);
+    if inner.len() > 1 { inner.trim_end_matches('/').to_owned() } else { inner.to_owned() }
 }
 
 /// Code without placeholders, quoted words and blanks around signs.

@@ -106,6 +106,15 @@ impl<'t> Lexer<'t> {
 
     fn line(&mut self) {
         self.blank = true;
+        let start = self.rest().trim_start();
+        // Some write comments in a way that their language has not, and show the prompt of a terminal or do not.
+        if self.open.is_none() && ["// ", "%% ", "-- ", "% "].iter().any(|comment| start.starts_with(comment)) {
+            self.at = self.end;
+            return;
+        }
+        if self.modes.len() == 1 && start.starts_with("$ ") {
+            self.at += self.rest().len() - start.len() + 1;
+        }
         if let Some(close) = self.open {
             let Some(length) = self.rest().find(close) else { return };
             self.at += length + close.len();

@@ -45,8 +45,7 @@ fn is_closed(kind: Placeholder, rest: &str) -> bool {
 /// The tokens of a document: those that its site reads. Code shows the others, and comments hide all of them.
 pub(super) fn of_document<'s>(document: &Document<'s>, kinds: &[Placeholder]) -> Vec<Token<'s>> {
     // What was hidden from the Markdown parser is looked for too.
-    let (text, shown) = (document.source.text(), document.source.file_text());
-    let text = if shown.len() == text.len() { shown } else { text };
+    let text = document.source.shown_text();
     let body = document.metadata.as_ref().map_or(0, |metadata| metadata.span.end);
     let mut found: Vec<Token<'_>> = tokens(text, kinds).filter(|token| token.span.start >= body).collect();
     if found.is_empty() {
@@ -108,7 +107,7 @@ const SYNTAX: &[(Placeholder, &str)] = &[
     (Placeholder::Includes, r"\[!(?i:include|code[\w-]*|video)\s*(?:\[[^\]]*\])?\s*\(?([^)\]\s]+)"),
     (Placeholder::Preprocessor, r"\{\{#\w+\s+([^}\s]+)"),
     (Placeholder::Snippets, r#"(?m)(?:\{\*\s*|^\s*-{2,}8<-{2,}\s*["']?)([^\s"'*{}]+)"#),
-    (Placeholder::Containers, r"(?m)^\s*:{3,}\s*([a-z][\w-]*)"),
+    (Placeholder::Containers, r"(?m)^[ \t]*:{3,}[ \t]*([a-z][\w-]*)"),
     (Placeholder::Liquid, r"\{%-?\s*(\w+)"),
     (Placeholder::Alerts, r"(?m)^[ \t]*(?:>[ \t]*)+\[!([^\]\s:]+)\]"),
 ];

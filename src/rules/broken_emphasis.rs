@@ -1,11 +1,9 @@
 //! `broken-emphasis`: asterisks that readers see, and emphasis that was lost.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use super::words::quoted;
-use crate::align::{Bitext, Comparison, Passage, Peers};
+use crate::align::{Bitext, Comparison, Passage, Peers, Unit};
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, Inline, InlineId, InlineKind, Stray};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -127,9 +125,14 @@ fn lost(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Docume
     let reference = comparison.reference;
     let (theirs, ours) = (passage.of_reference(reference), passage.of_translation(translation));
     let strong = strong(&theirs, reference);
-    let has_less = emphasis(&ours, translation) < emphasis(&theirs, reference).max(strong.len());
+    let has_less =
+        emphasis(&passage.translation, translation) < emphasis(&passage.reference, reference).max(strong.len());
     let kept = self::strong(&ours, translation).len();
-    if kept >= strong.len() || !has_less || ours.iter().any(|(_, inline)| is_stray(inline)) {
+    // What the newest reference emphasizes may stand in a sentence that is new.
+    let length = |units: &[&Unit]| units.iter().map(|unit| unit.length).sum::<u32>();
+    let is_shorter =
+        comparison.basis == Basis::Head && length(&passage.translation) * 3 < length(&passage.reference) * 2;
+    if kept >= strong.len() || !has_less || is_shorter || ours.iter().any(|(_, inline)| is_stray(inline)) {
         return;
     }
     let first = &reference.inlines[strong[kept]];
@@ -186,13 +189,19 @@ fn strong(inlines: &[(InlineId, &Inline<'_>)], document: &Document<'_>) -> Vec<I
     strong.map(|(id, _)| *id).collect()
 }
 
-/// Emphasis of any kind.
-fn emphasis(inlines: &[(InlineId, &Inline<'_>)], document: &Document<'_>) -> usize {
-    let is_emphasis = |inline: &Inline<'_>| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis);
-    let blocks: BTreeSet<BlockId> = inlines.iter().map(|(_, inline)| inline.block).collect();
-    let in_html = |block: BlockId| {
-        let text = document.source.slice(document.blocks[block].span);
-        text.matches("<strong>").count() + text.matches("<b>").count()
+/// Emphasis of any kind: of Markdown, of HTML, and the brackets that a language puts around names.
+fn emphasis(units: &[&Unit], document: &Document<'_>) -> usize {
+    let is_emphasis = |inline: &&Inline<'_>| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis);
+    let of_unit = |unit: &&Unit| {
+        let text = document.source.slice(document.blocks[unit.block].span);
+        let in_html = ["<strong>", "<b>", "<em>", "<i>"].iter().map(|tag| text.matches(tag).count()).sum::<usize>();
+        let brackets = text.matches(['「', '『', '【']).count();
+        let names = text.match_indices('[').filter(|(at, _)| {
+            let close = text[*at..].find(']').map(|close| at + close + 1);
+            close.is_some_and(|close| !text[close..].starts_with(['(', '[', ':']))
+        });
+        let inlines = document.inlines[unit.inlines.clone()].iter().filter(is_emphasis).count();
+        inlines + in_html + brackets + names.count()
     };
-    inlines.iter().filter(|(_, inline)| is_emphasis(inline)).count() + blocks.into_iter().map(in_html).sum::<usize>()
+    units.iter().map(of_unit).sum()
 }

@@ -1,6 +1,7 @@
 //! `code-mismatch`: a code block that is not the reference's any more.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use serde::Deserialize;
 
@@ -10,6 +11,7 @@ use crate::code::{self, Change, Line, Vocabulary};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
+use crate::text::edits;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "code-mismatch",
@@ -28,6 +30,7 @@ impl Check for CodeMismatch {
         let documents = [comparison.reference, bitext.translation];
         let [theirs, ours] = documents.map(all_code);
         let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours));
+        let mut told = HashSet::new();
         for passage in comparison.passages() {
             let ([theirs], [ours]) = (passage.reference.as_slice(), passage.translation.as_slice()) else { continue };
             let (Some((language, reference)), Some((_, translation))) =
@@ -51,7 +54,7 @@ impl Check for CodeMismatch {
             let sides = [code::lines(reference, language), code::lines(translation, language)];
             let blocks = [theirs.block, ours.block];
             let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
-            pair.tell(&code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default(), report);
+            pair.tell(&code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default(), &mut told, report);
         }
     }
 }
@@ -96,7 +99,7 @@ struct Pair<'d> {
 }
 
 impl Pair<'_> {
-    fn tell(&self, changes: &[Change], report: &mut Report) {
+    fn tell(&self, changes: &[Change], told: &mut HashSet<String>, report: &mut Report) {
         if changes.len() > MOST {
             let finding =
                 report.at(self.place(1, &changes[0].translation), "this code is not the reference's in several places");
@@ -105,11 +108,28 @@ impl Pair<'_> {
         }
         for change in changes {
             let (here, there) = (self.place(1, &change.translation), self.place(0, &change.reference));
-            let finding = report.at(here, self.message(change));
+            let message = self.message(change);
+            // One word that was changed throughout a page is one change.
+            if change.words.is_some() && !told.insert(message.clone()) {
+                continue;
+            }
+            let finding = report.at(here, message);
             let label = if change.translation.is_empty() { "should follow here" } else { "other code" };
             finding.label(label).reference(there, "the reference's code");
             finding.value(self.text(1, &change.translation));
+            if self.is_slip(change) {
+                finding.slip();
+            }
         }
+    }
+
+    /// A letter or two of one word, rather than code that was written anew.
+    fn is_slip(&self, change: &Change) -> bool {
+        let words =
+            change.words.as_ref().map(|[there, here]| (&self.texts[0][there.clone()], &self.texts[1][here.clone()]));
+        words.is_some_and(|(theirs, ours)| {
+            theirs.len() > 3 && theirs.contains(char::is_alphabetic) && edits(theirs, ours, 2).is_some()
+        })
     }
 
     fn message(&self, change: &Change) -> String {

@@ -28,12 +28,26 @@ impl Check for DriftedMetadata {
         else {
             return;
         };
-        for key in &self.equal {
-            let (Some(theirs), Some(ours)) = (reference.get(key), translation.get(key)) else { continue };
+        for theirs in &reference.entries {
+            let Some(ours) = translation.get(&theirs.key) else { continue };
             if theirs.value.is_empty() || ours.value.is_empty() || equal(&theirs.value, &ours.value) {
                 continue;
             }
-            tell(report, theirs, ours);
+            if self.is_copied(&theirs.key, bitext) {
+                tell(report, theirs, ours);
+            }
+        }
+    }
+}
+
+impl DriftedMetadata {
+    /// Do translations copy the value of a key? What those of the site do says more than what is declared.
+    fn is_copied(&self, key: &str, bitext: &Bitext<'_>) -> bool {
+        let is_declared = self.equal.iter().any(|known| known == key);
+        match bitext.site.and_then(|site| site.norm(key)) {
+            Some(norm) if norm.equals(95) => true,
+            Some(norm) if !norm.equals(80) => false,
+            _ => is_declared,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::structure::{Sense, tell};
-use crate::align::{Bitext, Concern};
+use crate::align::{Bitext, Concern, Difference};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -15,10 +15,20 @@ pub(super) const RULE: Builtin = Builtin {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ExtraBlock {}
+struct ExtraBlock {
+    /// What translators mark notes of their own with.
+    notes: Vec<String>,
+}
 
 impl Check for ExtraBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Block, Sense::Extra, bitext, report);
+        let is_note = |difference: &Difference| match difference {
+            Difference::Extra { blocks, .. } => blocks.iter().all(|block| {
+                let text = bitext.translation.source.slice(bitext.translation.blocks[*block].span);
+                self.notes.iter().any(|note| text.contains(note.as_str()))
+            }),
+            _ => false,
+        };
+        tell(Concern::Block, Sense::Extra, &is_note, bitext, report);
     }
 }

@@ -223,13 +223,16 @@ fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'
     };
     let finding = report.at(here, message);
     finding.label("other code").reference(there, "the reference's code").value(ours.text);
-    finding.help(format!("write `{}`, and explain it outside of the code if need be", theirs.text.trim()));
+    finding.help(format!("write `{y}`, and explain it outside of the code if need be"));
+    if is_spoilt(y, x) || is_near_miss(y, x) {
+        finding.slip();
+    }
 }
 
 fn tell_glued(first: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {
     let (here, there) = (translation.inlines[ours.inline].span, reference.inlines[first.inline].span);
     let finding = report.at(here, format!("two pieces of code became one: `{}`", ours.text.trim()));
-    finding.label("shown as one, with its backquotes").reference(there, "the first of them");
+    finding.label("shown as one, with its backquotes").reference(there, "the first of them").slip();
     finding.help("put a blank or a word between the two");
 }
 

@@ -161,7 +161,10 @@ fn link<'b>(document: &'b Document<'_>, id: InlineId) -> Option<&'b Link<'b>> {
 /// Does the text stand, letter by letter, in another link of the reference that leads elsewhere?
 fn foreign_text(pair: &Pair<'_>, ours: &str, theirs: &str) -> Option<Span> {
     let (reference, translation) = (pair.comparison.reference, pair.bitext.translation);
-    if ours == theirs || length(ours) < 4 || pair.bitext.source_document().is_none() {
+    if ours.split_whitespace().eq(theirs.split_whitespace())
+        || length(ours) < 4
+        || pair.bitext.source_document().is_none()
+    {
         return None;
     }
     // A singular for a plural, or a part of the name, is the link's own.
@@ -206,7 +209,7 @@ fn ends_with_any_sign(text: &str) -> bool {
 }
 
 fn without_marks(text: &str) -> &str {
-    text.trim_end_matches(['*', '_', '`', ' ', '\u{a0}'])
+    text.trim_end_matches(['*', '_', ' ', '\u{a0}'])
 }
 
 /// Words whose full stop is no sentence's.

@@ -19,6 +19,6 @@ struct MissingBlock {}
 
 impl Check for MissingBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Block, Sense::Missing, bitext, report);
+        tell(Concern::Block, Sense::Missing, &|_| false, bitext, report);
     }
 }

@@ -40,7 +40,7 @@ impl Check for MissingMetadata {
             return;
         }
         for (at, entry) in reference.entries.iter().enumerate() {
-            if self.is_expected(entry) && !has_value_in_any_case(translation, &entry.key) {
+            if !has_value_in_any_case(translation, &entry.key) && self.is_kept(entry, bitext) {
                 tell(report, reference, at, translation);
             }
         }
@@ -58,6 +58,17 @@ impl Check for MissingMetadata {
 }
 
 impl MissingMetadata {
+    /// Do translations keep a key? What those of the site do says more than what is declared.
+    fn is_kept(&self, entry: &Entry<'_>, bitext: &Bitext<'_>) -> bool {
+        if entry.value.is_empty() {
+            return false;
+        }
+        match bitext.site.and_then(|site| site.norm(&entry.key)) {
+            Some(norm) => norm.keeps(95),
+            None => self.is_expected(entry),
+        }
+    }
+
     fn is_expected(&self, entry: &Entry<'_>) -> bool {
         let matches = |pattern: &String| match pattern.strip_suffix('*') {
             Some(start) => entry.key.starts_with(start),

@@ -31,6 +31,7 @@ mod outdated_translation;
 mod passages;
 mod patterns;
 mod placeholder_mismatch;
+mod prose;
 mod stale_host;
 mod structure;
 mod table_mismatch;

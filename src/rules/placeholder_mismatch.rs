@@ -10,6 +10,7 @@ use crate::document::dialect::Placeholder;
 use crate::document::placeholders::Token;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
+use crate::text::edits;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "placeholder-mismatch",
@@ -34,7 +35,12 @@ impl Check for PlaceholderMismatch {
         let is_compared = |token: &&Token<'_>| !self.free.iter().any(|pattern| matches(pattern, token.name));
         let theirs: Vec<&Token<'_>> = comparison.reference.placeholders.iter().filter(is_compared).collect();
         let ours: Vec<&Token<'_>> = bitext.translation.placeholders.iter().filter(is_compared).collect();
-        let sides = Sides { comparison, translation: bitext.translation, same: same(&theirs, &ours), theirs, ours };
+        let there = blocks_behind(&theirs, comparison.reference, &comparison.reference_units);
+        let counterparts: Vec<Option<usize>> =
+            there.into_iter().map(|block| block.and_then(|block| comparison.counterpart(block))).collect();
+        let here = blocks_behind(&ours, bitext.translation, &comparison.translation_units);
+        let same = same(&theirs, &ours, |i, j| counterparts[i].is_some() && counterparts[i] == here[j]);
+        let sides = Sides { comparison, translation: bitext.translation, same, theirs, ours };
         // What became of openers goes for what closes them.
         let mut ends: Ends<'_> = HashMap::new();
         let mut spoilt: Vec<String> = spoilt;
@@ -57,32 +63,41 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
     a.kind == b.kind && a.name.eq_ignore_ascii_case(b.name)
 }
 
-/// Tokens that are the same, as many in order as there can be.
-fn same(theirs: &[&Token<'_>], ours: &[&Token<'_>]) -> Vec<(usize, usize)> {
+/// Tokens that are the same, as many in order as there can be, and of those the ones whose blocks go together.
+fn same(theirs: &[&Token<'_>], ours: &[&Token<'_>], go_together: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     let (n, m) = (theirs.len().min(MOST), ours.len().min(MOST));
-    let mut lengths = vec![0_u16; (n + 1) * (m + 1)];
+    let weight = |i: usize, j: usize| if is_same(theirs[i], ours[j]) { 2 + u16::from(go_together(i, j)) } else { 0 };
+    let mut sums = vec![0_u16; (n + 1) * (m + 1)];
     let at = |i: usize, j: usize| i * (m + 1) + j;
     for i in (0..n).rev() {
         for j in (0..m).rev() {
-            lengths[at(i, j)] = if is_same(theirs[i], ours[j]) {
-                lengths[at(i + 1, j + 1)] + 1
-            } else {
-                lengths[at(i + 1, j)].max(lengths[at(i, j + 1)])
-            };
+            let weight = weight(i, j);
+            let paired = if weight > 0 { sums[at(i + 1, j + 1)] + weight } else { 0 };
+            sums[at(i, j)] = paired.max(sums[at(i + 1, j)]).max(sums[at(i, j + 1)]);
         }
     }
     let (mut i, mut j, mut same) = (0, 0, Vec::new());
     while i < n && j < m {
-        if is_same(theirs[i], ours[j]) {
+        let weight = weight(i, j);
+        if weight > 0 && sums[at(i, j)] == sums[at(i + 1, j + 1)] + weight {
             same.push((i, j));
             (i, j) = (i + 1, j + 1);
-        } else if lengths[at(i + 1, j)] >= lengths[at(i, j + 1)] {
+        } else if sums[at(i + 1, j)] >= sums[at(i, j + 1)] {
             i += 1;
         } else {
             j += 1;
         }
     }
     same
+}
+
+/// For each token the block behind it, or around it: of the reference its counterpart.
+fn blocks_behind(tokens: &[&Token<'_>], document: &Document<'_>, units: &[Unit]) -> Vec<Option<usize>> {
+    let behind = |token: &&Token<'_>| {
+        let next = units.partition_point(|unit| document.blocks[unit.block].span.end <= token.span.start);
+        units.get(next).map(|unit| unit.text)
+    };
+    tokens.iter().map(behind).collect()
 }
 
 /// Tokens of a page that are compared.
@@ -130,7 +145,7 @@ impl<'b> Sides<'b> {
             };
             let (missing, extra) = (take(&self.theirs[i..r], 1), take(&self.ours[j..t], -1));
             let to =
-                self.ours.get(t).map_or(self.translation.source.file_text().len(), |token| token.span.start as usize);
+                self.ours.get(t).map_or(self.translation.source.shown_text().len(), |token| token.span.start as usize);
             if !missing.is_empty() || !extra.is_empty() {
                 gaps.push(Gap { sides: self, missing, extra, text: Span::new(from..to.max(from)) });
             }
@@ -232,18 +247,23 @@ impl<'b> Gap<'_, 'b> {
     }
 
     fn missing(&self, token: &Token<'_>, report: &mut Report) {
-        let (place, message, label) = match self.spoilt(token) {
+        let spoilt = self.spoilt(token);
+        let is_spoilt = spoilt.is_some();
+        let (place, message, label) = match spoilt {
             Some(place) => (place, format!("{} is not written as the site reads it", shown(token)), "spoilt"),
             None => (self.sides.place(token), format!("{} is missing", shown(token)), "should stand here"),
         };
         let finding = report.at(place, message);
         finding.label(label).reference(token.span, "the reference's").about(token.name);
+        if is_spoilt {
+            finding.slip();
+        }
         finding.help("copy it from the reference, with all of its signs");
     }
 
     /// The name with some of its signs, in the text between the neighbours.
     fn spoilt(&self, token: &Token<'_>) -> Option<Span> {
-        let text = self.sides.translation.source.file_text().get(self.text.range())?;
+        let text = self.sides.translation.source.shown_text().get(self.text.range())?;
         let name = token.name.trim_start_matches('/');
         let lower = text.to_ascii_lowercase();
         let mut from = 0;
@@ -269,6 +289,9 @@ fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
     let name = &name[name.find('`').unwrap_or_default()..];
     let finding = report.at(ours.span, format!("{} is {name} in the reference", shown(ours)));
     finding.label("not what the site reads").reference(theirs.span, "the reference's").value(ours.name);
+    if edits(&theirs.name.to_lowercase(), &ours.name.to_lowercase(), 2).is_some() {
+        finding.slip();
+    }
     finding.help(format!("write `{}`: it is a name, and no word", theirs.name));
 }
 
@@ -276,17 +299,17 @@ fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
 fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &mut Report) -> Vec<String> {
     let first = reference.placeholders.iter().find(|token| token.kind == Placeholder::Shortcodes);
     let Some(first) = first else { return Vec::new() };
-    let [theirs, ours] = [reference, translation].map(|document| unpaired(document.source.file_text()));
+    let [theirs, ours] = [reference, translation].map(|document| unpaired(document.source.shown_text()));
     // The reference may show such a thing on purpose.
     if ours.len() <= theirs.len() {
         return Vec::new();
     }
-    let text = translation.source.file_text();
+    let text = translation.source.shown_text();
     let mut names = Vec::new();
     for at in ours {
         let (place, name) = call_at(text, at);
         let finding = report.at(Span::new(place), format!("the shortcode `{name}` lacks one of its signs"));
-        finding.label("not read by the site").reference(first.span, "the reference's way to write one");
+        finding.label("not read by the site").reference(first.span, "the reference's way to write one").slip();
         finding.help("write `{{<` before it and `>}}` behind it, or `{{%` and `%}}`");
         names.push(name.to_owned());
     }
@@ -358,7 +381,7 @@ fn shown(token: &Token<'_>) -> String {
 
 /// The value of a named argument behind a token, without its quotes, and its place.
 fn argument<'d>(document: &'d Document<'_>, token: &Token<'_>, key: &str) -> Option<(Span, &'d str)> {
-    let text = document.source.file_text();
+    let text = document.source.shown_text();
     let rest = text.get(token.span.end as usize..)?;
     let call = &rest[..rest.find("}}")?];
     let at = call.match_indices(key).map(|(at, _)| at).find(|at| {

@@ -17,15 +17,21 @@ pub(super) enum Sense {
     Either,
 }
 
-/// Tells the differences about one concern.
-pub(super) fn tell(concern: Concern, sense: Sense, bitext: &Bitext<'_>, report: &mut Report) {
+/// Tells the differences about one concern, but for those that are wanted so.
+pub(super) fn tell(
+    concern: Concern,
+    sense: Sense,
+    is_wanted_so: &dyn Fn(&Difference) -> bool,
+    bitext: &Bitext<'_>,
+    report: &mut Report,
+) {
     let Some(comparison) = bitext.comparable() else { return };
     for difference in comparison.about(concern, bitext.translation) {
         let is_loss = matches!(
             difference,
             Difference::Missing { .. } | Difference::Wrapped { container: Container::Reference(_), .. }
         );
-        if sense == Sense::Either || is_loss == (sense == Sense::Missing) {
+        if (sense == Sense::Either || is_loss == (sense == Sense::Missing)) && !is_wanted_so(difference) {
             tell_one(difference, comparison, bitext.translation, report);
         }
     }
@@ -40,6 +46,12 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.label("should follow here").reference(first_line(reference, blocks[0]), "only in the reference");
             finding.help("translate it here");
         }
+        Difference::Extra { blocks, place } if is_twice(translation, blocks) => {
+            let what = translation.blocks[blocks[0]].noun();
+            let finding = report.at(first_line(translation, blocks[0]), format!("this {what} stands here twice"));
+            finding.label("the same words as beside it").reference(*place, "the reference has it once").slip();
+            finding.help("take one of the two out");
+        }
         Difference::Extra { blocks, place } => {
             let what = words::blocks(translation, blocks);
             let finding = report.at(first_line(translation, blocks[0]), format!("the {what} not in the reference"));
@@ -52,12 +64,12 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
                 report.at(first_line(translation, *t), format!("this is {ours}; in the reference it is {theirs}"));
             finding.label(ours).reference(first_line(reference, *r), theirs);
             if became_numbered(reference, *r, translation, *t) {
-                finding.common_slip().help("where the number belongs to the sentence, escape its dot: `1\\.`");
+                finding.slip().help("where the number belongs to the sentence, escape its dot: `1\\.`");
             }
         }
         Difference::Joined { reference: r, translation: t } => {
             let finding = report.at(first_line(translation, *t), "two items of the reference's list are one here");
-            finding.label("holds both").reference(first_line(reference, *r), "an item of its own");
+            finding.label("holds both").reference(first_line(reference, *r), "an item of its own").slip();
             finding.help("give the second one its mark back");
         }
         Difference::Wrapped { container, reference: r, translation: t } => {
@@ -76,6 +88,15 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.reference(first_line(reference, *r), "the same in the reference");
         }
     }
+}
+
+/// Is a block the same, word by word, as the one before or behind it?
+fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
+    let [block] = blocks else { return false };
+    let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
+    let near = [block.checked_sub(1), Some(block + 1)].into_iter().flatten().filter(|id| *id < document.blocks.len());
+    let is_same = |id: BlockId| document.blocks[id].kind == document.blocks[*block].kind && text(id) == text(*block);
+    near.into_iter().any(is_same)
 }
 
 /// `1. august` at the start of a line opens a list.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::prose::{Word, pieces, words_of};
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
@@ -64,14 +65,6 @@ struct Finder<'r> {
     small: &'r SmallWords,
     /// The translation's language is written in Latin letters.
     writes_latin: bool,
-}
-
-/// A word of a text.
-struct Word<'t> {
-    text: &'t str,
-    span: Span,
-    /// A sentence starts with it.
-    starts: bool,
 }
 
 /// Fewer words than these are a name or a title, unless they are a sentence.
@@ -221,75 +214,6 @@ fn is_prose(document: &Document<'_>, unit: &Unit) -> bool {
     !matches!(kind(unit.block), BlockKind::Code { .. } | BlockKind::Html | BlockKind::Rule)
 }
 
-/// The blocks that a unit's words are in: cells, where it is a row.
-fn pieces(document: &Document<'_>, unit: &Unit) -> Vec<BlockId> {
-    if document.blocks[unit.block].kind == BlockKind::Row {
-        return document.children(unit.block).collect();
-    }
-    vec![unit.text]
-}
-
-/// The words of a block, without code and destinations.
-fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Word<'d>> {
-    let span = document.blocks[block].span;
-    let text = document.source.slice(span);
-    let hidden = hidden(document, block);
-    let mut words = Vec::new();
-    let mut starts = true;
-    let mut from = 0;
-    for piece in pieces_of(text) {
-        let at = span.start as usize + from;
-        from += piece.len();
-        let word = piece.trim_matches(|char: char| !char.is_alphanumeric());
-        let Some(offset) = piece.find(word).filter(|_| !word.is_empty()) else { continue };
-        let place = Span::new(at + offset..at + offset + word.len());
-        if !hidden.iter().any(|hidden| hidden.start <= place.start && place.end <= hidden.end) {
-            words.push(Word { text: word, span: place, starts });
-            starts = piece.trim_end().ends_with(['.', '!', '?', ':', '。', '！', '？', '：']);
-        }
-    }
-    words
-}
-
-/// A text cut behind blanks and brackets, and where one script ends and another starts.
-fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut last: Option<char> = None;
-        let end = rest.char_indices().find_map(|(at, char)| {
-            let before = last.replace(char)?;
-            let is_cut = before.is_whitespace()
-                || "/([|>「『（《【“、。，；：！？،؛".contains(before)
-                || "「『（《【」』）》】“”".contains(char);
-            (is_cut || (is_dense(before) != is_dense(char) && !char.is_whitespace())).then_some(at)
-        });
-        let (piece, left) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = left;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// Where a block has no words: code, destinations, names that are nobody's to translate.
-fn hidden(document: &Document<'_>, block: BlockId) -> Vec<Span> {
-    let part = |inline: &crate::document::Inline<'_>| match &inline.kind {
-        InlineKind::Code(_) | InlineKind::Anchor(_) => Some(inline.span),
-        InlineKind::Link(link) | InlineKind::Image(link) => {
-            Some(Span { start: link.text_span.end, end: inline.span.end })
-        }
-        _ => None,
-    };
-    let mut hidden: Vec<Span> = document.inlines_of(block).iter().filter_map(part).collect();
-    let span = document.blocks[block].span;
-    let text = document.source.slice(span);
-    for (at, _) in text.match_indices('<') {
-        let is_tag = text[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!'));
-        if let Some(length) = text[at..].find('>').filter(|_| is_tag) {
-            hidden.push(Span::new(span.start as usize + at..span.start as usize + at + length + 1));
-        }
-    }
-    hidden
-}
-
 /// The longest run of words at a place of ours that stands in theirs, and where.
 fn longest_run(theirs: &[Word<'_>], ours: &[Word<'_>], at: usize) -> Option<(usize, usize)> {
     let starts = theirs.iter().enumerate().filter(|(_, word)| word.text == ours[at].text).map(|(there, _)| there);
@@ -326,7 +250,34 @@ fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Word<'_>]) -> 
     let is_glossed = after.is_some_and(|char| "（(".contains(char));
     // Lines of code that the page does not mark as such.
     let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
-    outside < 2 || is_glossed || is_code || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+    let is_named = is_message(document, block) || is_emphasized_alone(document, block, place);
+    outside < 2
+        || is_glossed
+        || is_code
+        || is_named
+        || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+}
+
+/// `**RouteNotFound**: No route was found.`: what a program says.
+fn is_message(document: &Document<'_>, block: BlockId) -> bool {
+    let text = document.source.slice(document.blocks[block].span);
+    let Some((name, rest)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) else { return false };
+    let is_name = name.chars().all(|char| char.is_ascii_alphanumeric())
+        && name.chars().filter(char::is_ascii_uppercase).count() > 1
+        && name.contains(|char: char| char.is_ascii_lowercase());
+    is_name && rest.trim_start().starts_with([':', '：'])
+}
+
+/// Emphasized words in a sentence of the translation's own: the name of a button or of a work.
+fn is_emphasized_alone(document: &Document<'_>, block: BlockId, place: Span) -> bool {
+    let is_around = |inline: &crate::document::Inline<'_>| {
+        matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis) && inline.span.contains(place)
+    };
+    let around = document.inlines_of(block).iter().find(|inline| is_around(inline));
+    around.is_some_and(|inline| {
+        let outside = document.blocks[block].span.len() - inline.span.len();
+        outside > 8 && inline.span.len() < place.len() + 8
+    })
 }
 
 fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
@@ -356,6 +307,9 @@ fn latin_runs(words: &[Word<'_>], document: &Document<'_>) -> Vec<Range<usize>> 
 /// The share of a page's words, in percent, from which on it is told as a whole.
 const PAGE: usize = 80;
 
+/// Passages of a page that are told one by one.
+const MOST: usize = 20;
+
 fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Report) {
     let document = bitext.translation;
     let all: usize = (0..document.blocks.len())
@@ -368,6 +322,12 @@ fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Repor
     if let Some(first) = found.first().filter(|_| found.len() > 3 && foreign * 100 > all * PAGE) {
         let finding = report.at(first.place, format!("this page is still in the reference's language, `{language}`"));
         finding.label("from here on").help("translate it, or take it out until somebody does");
+        return;
+    }
+    if let Some(first) = found.first().filter(|_| found.len() > MOST) {
+        let message = format!("many passages of this page are still in the reference's language, `{language}`");
+        let finding = report.at(first.place, message);
+        finding.label("the first of them");
         return;
     }
     let mut last = None;

@@ -10,6 +10,7 @@ mod hidden;
 mod inlines;
 mod links;
 mod malformed;
+mod outdent;
 mod stray;
 
 use std::borrow::Cow;
@@ -21,6 +22,7 @@ use crate::source::{Source, Span};
 use blocks::Builder;
 
 pub use hidden::hide;
+pub use outdent::outdent;
 
 /// Reads a Markdown document. Every text is one: this cannot fail.
 pub fn parse<'s>(source: &'s Source, dialect: &Dialect) -> Document<'s> {

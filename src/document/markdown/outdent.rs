@@ -1,0 +1,114 @@
+//! MDX has no indented code: what is indented by four blanks stands in a component.
+//!
+//! Such lines are moved to the margin before parsing, and still know where they stood.
+
+use crate::source::{Source, Span};
+
+/// The source with what is indented outside of lists moved to the margin; `None` where nothing is. Front matter, up to
+/// `body`, stays as it is.
+pub fn outdent(source: &Source, body: usize) -> Option<Source> {
+    let text = source.text();
+    let mut margin = Margin::default();
+    let mut pieces: Vec<Span> = Vec::new();
+    let (mut from, mut at) = (0, body);
+    for line in text.get(body..)?.split_inclusive('\n') {
+        let cut = margin.cut(line);
+        if cut > 0 {
+            pieces.push(Span::new(from..at));
+            from = at + cut;
+        }
+        at += line.len();
+    }
+    if from == 0 {
+        return None;
+    }
+    pieces.push(Span::new(from..text.len()));
+    Some(source.excerpt(&pieces))
+}
+
+/// Where the margin is, in columns, as lines go by.
+#[derive(Default)]
+struct Margin {
+    base: usize,
+    /// Where the contents of the open list items start, in columns.
+    items: Vec<usize>,
+    /// The fence that is open.
+    fence: Option<String>,
+}
+
+impl Margin {
+    /// How many bytes of white space a line starts with that are not its own.
+    fn cut(&mut self, line: &str) -> usize {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            return 0;
+        }
+        let indent = columns(line);
+        if self.fence.is_none() {
+            self.items.retain(|item| *item <= indent);
+            if self.items.is_empty() && (indent < self.base || indent >= self.base + 4) {
+                self.base = if indent >= 4 { indent } else { 0 };
+            }
+            if let Some(width) = mark(trimmed) {
+                self.items.push(indent + width);
+            }
+        }
+        self.follow_fence(trimmed);
+        bytes_of(line, self.base)
+    }
+
+    fn follow_fence(&mut self, line: &str) {
+        let mark = line.chars().next().filter(|char| matches!(char, '`' | '~'));
+        let length = mark.map_or(0, |mark| line.len() - line.trim_start_matches(mark).len());
+        match &self.fence {
+            Some(fence) if line.starts_with(fence.as_str()) && length == line.len() => self.fence = None,
+            None if length >= 3 && !line[length..].contains('`') => self.fence = Some(line[..length].to_owned()),
+            _ => {}
+        }
+    }
+}
+
+/// The width of a line's white space, tabs to the next multiple of four.
+fn columns(line: &str) -> usize {
+    let blanks = line.chars().take_while(|char| matches!(char, ' ' | '\t'));
+    blanks.fold(0, |at, char| if char == '\t' { (at / 4 + 1) * 4 } else { at + 1 })
+}
+
+/// How many bytes of white space reach up to a column.
+fn bytes_of(line: &str, column: usize) -> usize {
+    let mut at = 0;
+    let mut bytes = 0;
+    for char in line.chars().take_while(|char| matches!(char, ' ' | '\t')) {
+        let next = if char == '\t' { (at / 4 + 1) * 4 } else { at + 1 };
+        if next > column {
+            break;
+        }
+        (at, bytes) = (next, bytes + 1);
+    }
+    bytes
+}
+
+/// The width of the mark of a list item, with the blank behind it.
+fn mark(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = line[digits..].chars().next()?;
+    let is_mark = (digits == 0 && matches!(sign, '-' | '*' | '+')) || (digits > 0 && matches!(sign, '.' | ')'));
+    (is_mark && line[digits + 1..].starts_with([' ', '\t'])).then_some(digits + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_components_is_no_code() {
+        let text = "<Card>\n    Some words.\n\n    - one\n      more\n\n    ```js\n        x\n    ```\n</Card>\n\n- a\n\n      code\n";
+        let source = Source::new("a.mdx", text);
+        let moved = outdent(&source, 0).expect("something is indented");
+        let expected = "<Card>\nSome words.\n\n- one\n  more\n\n```js\n    x\n```\n</Card>\n\n- a\n\n      code\n";
+        assert_eq!(moved.text(), expected);
+        let at = moved.text().find("words").expect("it is there");
+        assert_eq!(moved.in_file(Span::new(at..at + 5)), Span::new(16..21));
+        assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n    - c\n"), 0).is_none());
+    }
+}
