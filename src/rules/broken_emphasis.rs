@@ -104,6 +104,9 @@ fn in_text(document: &Document<'_>, block: BlockId) -> Vec<Span> {
     let span = document.blocks[block].span;
     let text = document.source.slice(span);
     let mut found = Vec::new();
+    if memchr::memchr_iter(b'>', text.as_bytes()).nth(1).is_none() {
+        return found;
+    }
     let mut last: Option<usize> = None;
     for (at, char) in text.char_indices() {
         match char {
@@ -125,6 +128,9 @@ fn lost(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Docume
     let reference = comparison.reference;
     let (theirs, ours) = (passage.of_reference(reference), passage.of_translation(translation));
     let strong = strong(&theirs, reference);
+    if strong.is_empty() {
+        return;
+    }
     let has_less =
         emphasis(&passage.translation, translation) < emphasis(&passage.reference, reference).max(strong.len());
     let kept = self::strong(&ours, translation).len();

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::passages::{Passage, passages};
 use super::patterns::{Beside, Found, Part, Pattern, Side, start};
+use super::readings::{Reading, readings};
 use super::words::quoted;
 use crate::align::Bitext;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -43,13 +43,13 @@ impl Check for ForbiddenText {
 
 impl ForbiddenText {
     fn in_translation(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
-        for passage in passages(bitext.translation, &self.r#in) {
-            let theirs = || beside.into_iter().flat_map(|beside| beside.of_reference(&passage));
+        for reading in readings(bitext.translation, &self.r#in) {
+            let theirs = || beside.into_iter().flat_map(|beside| beside.of_reference(&reading));
             let condition = self.where_reference.as_ref().map(|pattern| theirs().find_map(|one| pattern.first(one)));
             if condition.is_some_and(|condition| condition.is_none()) {
                 continue;
             }
-            for found in self.patterns.iter().flat_map(|pattern| pattern.all(&passage)) {
+            for found in self.patterns.iter().flat_map(|pattern| pattern.all(&reading)) {
                 let condition = condition.flatten();
                 let finding = report.at(found.span, message(found, condition));
                 finding.label("must not stand here");
@@ -64,12 +64,12 @@ impl ForbiddenText {
 
     fn in_reference(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
         let Some(beside) = beside else { return };
-        for passage in &beside.reference {
-            if self.where_reference.as_ref().is_some_and(|pattern| pattern.first(passage).is_none()) {
+        for reading in &beside.reference {
+            if self.where_reference.as_ref().is_some_and(|pattern| pattern.first(reading).is_none()) {
                 continue;
             }
-            for found in self.patterns.iter().flat_map(|pattern| pattern.all(passage)) {
-                let place = beside.of_translation(passage).next().map(Passage::place);
+            for found in self.patterns.iter().flat_map(|pattern| pattern.all(reading)) {
+                let place = beside.of_translation(reading).next().map(Reading::place);
                 let message = format!("{} must not stand in a reference", quoted(found.text));
                 let finding = report.at(place.unwrap_or_else(|| start(bitext.translation)), message);
                 finding.label("must not stand here").in_reference_too(true);

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::passages::{Passage, passages};
 use super::patterns::{Beside, Part, Pattern, Side, start};
+use super::readings::{Reading, readings};
 use super::words::quoted;
 use crate::align::Bitext;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -42,24 +42,24 @@ impl Check for MissingText {
 
 impl MissingText {
     fn in_translation(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
-        if passages(bitext.translation, &self.r#in).iter().any(|passage| pattern.first(passage).is_some()) {
+        if readings(bitext.translation, &self.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
             return;
         }
         let message = format!("nothing in this translation matches `{}`", pattern.written());
         let beside = Beside::new(bitext, &self.r#in);
         let mut theirs = beside.iter().flat_map(|beside| &beside.reference);
-        let Some((passage, found)) = theirs.find_map(|passage| Some((passage, pattern.first(passage)?))) else {
+        let Some((reading, found)) = theirs.find_map(|reading| Some((reading, pattern.first(reading)?))) else {
             report.at(start(bitext.translation), message).label("should stand in this document");
             return;
         };
-        let home = beside.iter().flat_map(|beside| beside.of_translation(passage)).last();
+        let home = beside.iter().flat_map(|beside| beside.of_translation(reading)).last();
         let place = home.map_or_else(|| start(bitext.translation), |home| home.place().after());
         report.at(place, message).label("should stand here").reference(found.span, "the reference has it");
     }
 
     fn in_reference(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(reference) = bitext.source_document().filter(|reference| reference.has_prose) else { return };
-        if passages(reference, &self.r#in).iter().any(|passage| pattern.first(passage).is_some()) {
+        if readings(reference, &self.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
             return;
         }
         let message = format!("nothing in the reference matches `{}`", pattern.written());
@@ -67,7 +67,7 @@ impl MissingText {
         finding.reference(start(reference), "should stand in this document").in_reference_too(true);
     }
 
-    /// Each passage of the reference that meets the condition, or what was made from it, has to have the text.
+    /// Each reading of the reference that meets the condition, or what was made from it, has to have the text.
     fn in_passages(
         &self,
         pattern: &Pattern,
@@ -85,7 +85,7 @@ impl MissingText {
             let has_it = match side {
                 Side::Reference => pattern.first(theirs).is_some(),
                 Side::Translation => {
-                    let has_it = |ours: &Passage| pattern.first(ours).is_some();
+                    let has_it = |ours: &Reading| pattern.first(ours).is_some();
                     beside.of_translation(theirs).any(has_it) || beside.is_code_in_translation(theirs, has_it)
                 }
             };

@@ -1,5 +1,5 @@
 //! What the rules about text patterns share: the patterns, the parts of a document that they are looked for in, and the
-//! passages of one part that are translations of each other.
+//! readings of one part that are translations of each other.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -8,12 +8,12 @@ use regex::{Regex, RegexBuilder};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::passages::{Home, Passage, passages};
+use super::readings::{Home, Reading, readings};
 use crate::align::{Bitext, Comparison, Unit};
 use crate::document::{BlockId, Document};
 use crate::source::Span;
 
-/// A regular expression. `^` and `$` stand for the ends of lines; a passage of prose is one line.
+/// A regular expression. `^` and `$` stand for the ends of lines; a reading of prose is one line.
 #[derive(Debug)]
 pub(super) struct Pattern(Regex);
 
@@ -71,29 +71,29 @@ impl Pattern {
         self.0.as_str()
     }
 
-    /// Every place in a passage.
-    pub(super) fn all<'p>(&self, passage: &'p Passage) -> impl Iterator<Item = Found<'p>> {
-        let found = self.0.find_iter(&passage.text).filter(|found| !found.is_empty());
-        found.map(|found| Found { span: passage.span(found.range()), text: found.as_str() })
+    /// Every place in a reading.
+    pub(super) fn all<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = Found<'p>> {
+        let found = self.0.find_iter(&reading.text).filter(|found| !found.is_empty());
+        found.map(|found| Found { span: reading.span(found.range()), text: found.as_str() })
     }
 
-    /// The first place in a passage.
-    pub(super) fn first<'p>(&self, passage: &'p Passage) -> Option<Found<'p>> {
-        self.all(passage).next()
+    /// The first place in a reading.
+    pub(super) fn first<'p>(&self, reading: &'p Reading) -> Option<Found<'p>> {
+        self.all(reading).next()
     }
 }
 
-/// The reference's passages beside the translation's.
+/// The reference's readings beside the translation's.
 pub(super) struct Beside<'b> {
-    pub(super) reference: Vec<Passage>,
-    pub(super) translation: Vec<Passage>,
+    pub(super) reference: Vec<Reading>,
+    pub(super) translation: Vec<Reading>,
     comparison: &'b Comparison<'b>,
     document: &'b Document<'b>,
     /// The code of the reference and of the translation, made when somebody asks.
-    code: [OnceCell<Vec<Passage>>; 2],
+    code: [OnceCell<Vec<Reading>>; 2],
     /// For each matched unit of the translation, by its block, the reference's.
     units: HashMap<BlockId, BlockId>,
-    /// The passages of the reference and of the translation by their place in the reference.
+    /// The readings of the reference and of the translation by their place in the reference.
     homes: [HashMap<Home, Vec<usize>>; 2],
 }
 
@@ -103,61 +103,61 @@ impl<'b> Beside<'b> {
         bitext.source_document().filter(|reference| reference.has_prose)?;
         let comparison = bitext.comparable()?;
         let mut beside = Self {
-            reference: passages(comparison.reference, parts),
-            translation: passages(bitext.translation, parts),
+            reference: readings(comparison.reference, parts),
+            translation: readings(bitext.translation, parts),
             comparison,
             document: bitext.translation,
             code: [OnceCell::new(), OnceCell::new()],
             units: comparison.matched().map(|(theirs, ours)| (ours.block, theirs.block)).collect(),
             homes: [HashMap::new(), HashMap::new()],
         };
-        let theirs = beside.reference.iter().map(|passage| Some(beside.home(passage))).collect();
-        let ours = beside.translation.iter().map(|passage| beside.home_of(passage)).collect();
+        let theirs = beside.reference.iter().map(|reading| Some(beside.home(reading))).collect();
+        let ours = beside.translation.iter().map(|reading| beside.home_of(reading)).collect();
         beside.homes = [by_home(theirs), by_home(ours)];
         Some(beside)
     }
 
-    /// The reference's passages that one of the translation was made from.
-    pub(super) fn of_reference(&self, ours: &Passage) -> impl Iterator<Item = &Passage> {
+    /// The reference's readings that one of the translation was made from.
+    pub(super) fn of_reference(&self, ours: &Reading) -> impl Iterator<Item = &Reading> {
         let known = self.home_of(ours).and_then(|home| self.homes[0].get(&home));
         known.into_iter().flatten().map(|at| &self.reference[*at])
     }
 
-    /// The passages that were made from one of the reference.
-    pub(super) fn of_translation(&self, theirs: &Passage) -> impl Iterator<Item = &Passage> {
+    /// The readings that were made from one of the reference.
+    pub(super) fn of_translation(&self, theirs: &Reading) -> impl Iterator<Item = &Reading> {
         let known = self.homes[1].get(&self.home(theirs));
         known.into_iter().flatten().map(|at| &self.translation[*at])
     }
 
-    /// Does a pattern or word stand as code where a passage of the reference was translated to? Then it is not lost.
-    pub(super) fn is_code_in_translation(&self, theirs: &Passage, is_it: impl Fn(&Passage) -> bool) -> bool {
+    /// Does a pattern or word stand as code where a reading of the reference was translated to? Then it is not lost.
+    pub(super) fn is_code_in_translation(&self, theirs: &Reading, is_it: impl Fn(&Reading) -> bool) -> bool {
         let home = Some(self.home(theirs));
-        let code = self.code[1].get_or_init(|| passages(self.document, &[Part::Code]));
-        code.iter().any(|passage| self.home_of(passage) == home && is_it(passage))
+        let code = self.code[1].get_or_init(|| readings(self.document, &[Part::Code]));
+        code.iter().any(|reading| self.home_of(reading) == home && is_it(reading))
     }
 
-    /// The same of the passage that one of the translation was made from.
-    pub(super) fn is_code_in_reference(&self, ours: &Passage, is_it: impl Fn(&Passage) -> bool) -> bool {
+    /// The same of the reading that one of the translation was made from.
+    pub(super) fn is_code_in_reference(&self, ours: &Reading, is_it: impl Fn(&Reading) -> bool) -> bool {
         let home = self.home_of(ours);
-        let code = self.code[0].get_or_init(|| passages(self.comparison.reference, &[Part::Code]));
-        code.iter().any(|passage| Some(self.home(passage)) == home && is_it(passage))
+        let code = self.code[0].get_or_init(|| readings(self.comparison.reference, &[Part::Code]));
+        code.iter().any(|reading| Some(self.home(reading)) == home && is_it(reading))
     }
 
-    /// Where in the reference the counterpart of a passage starts, of which nothing may be in the parts looked at.
-    pub(super) fn start_of_counterpart(&self, ours: &Passage) -> Span {
+    /// Where in the reference the counterpart of a reading starts, of which nothing may be in the parts looked at.
+    pub(super) fn start_of_counterpart(&self, ours: &Reading) -> Span {
         match self.home_of(ours) {
             Some(Home::Block(block)) => Span::at(self.comparison.reference.blocks[block].span.start as usize),
             _ => start(self.comparison.reference),
         }
     }
 
-    /// Where a passage of the reference is, by its unit.
-    pub(super) fn home(&self, theirs: &Passage) -> Home {
+    /// Where a reading of the reference is, by its unit.
+    pub(super) fn home(&self, theirs: &Reading) -> Home {
         of_unit(&theirs.home, &self.comparison.reference_units)
     }
 
-    /// Where in the reference a passage of the translation has its counterpart.
-    pub(super) fn home_of(&self, ours: &Passage) -> Option<Home> {
+    /// Where in the reference a reading of the translation has its counterpart.
+    pub(super) fn home_of(&self, ours: &Reading) -> Option<Home> {
         match of_unit(&ours.home, &self.comparison.translation_units) {
             Home::Block(block) => self.units.get(&block).map(|block| Home::Block(*block)),
             home => Some(home),

@@ -73,6 +73,9 @@ fn hidden(document: &Document<'_>, block: BlockId) -> Vec<Span> {
     let mut hidden: Vec<Span> = document.inlines_of(block).iter().filter_map(part).collect();
     let span = document.blocks[block].span;
     let text = document.source.slice(span);
+    if !text.contains('<') {
+        return hidden;
+    }
     for name in ["code", "kbd", "samp"] {
         for (at, _) in text.match_indices(&format!("<{name}")) {
             let length = text[at..].find(&format!("</{name}>")).unwrap_or_default();

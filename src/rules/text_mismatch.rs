@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::passages::Passage;
 use super::patterns::{Beside, Found, Part, Pattern};
+use super::readings::Reading;
 use super::words::quoted;
 use crate::align::Bitext;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -26,8 +26,8 @@ struct TextMismatch {
     r#in: Vec<Part>,
 }
 
-/// A text that was found, and the passage that it is in.
-type Occurrence<'p> = (Found<'p>, &'p Passage);
+/// A text that was found, and the reading that it is in.
+type Occurrence<'p> = (Found<'p>, &'p Reading);
 
 impl Check for TextMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
@@ -49,17 +49,17 @@ impl Check for TextMismatch {
 
 /// Tells what the reference alone has, with what stands in its place, which is then told.
 fn tell_lost(
-    (theirs, passage): Occurrence<'_>,
+    (theirs, reading): Occurrence<'_>,
     added: &mut Vec<Occurrence<'_>>,
     beside: &Beside<'_>,
     report: &mut Report,
 ) {
     // What has no counterpart is missing altogether.
-    let Some(counterpart) = beside.of_translation(passage).last() else { return };
-    if beside.is_code_in_translation(passage, |code| code.text.contains(theirs.text)) {
+    let Some(counterpart) = beside.of_translation(reading).last() else { return };
+    if beside.is_code_in_translation(reading, |code| code.text.contains(theirs.text)) {
         return;
     }
-    let home = beside.home(passage);
+    let home = beside.home(reading);
     let instead = added.iter().position(|(_, ours)| beside.home_of(ours).as_ref() == Some(&home));
     let text = quoted(theirs.text);
     let finding = if let Some((ours, _)) = instead.map(|at| added.remove(at)) {
@@ -74,12 +74,12 @@ fn tell_lost(
 }
 
 /// Tells what the translation alone has; what has no counterpart is added altogether.
-fn tell_added((ours, passage): Occurrence<'_>, beside: &Beside<'_>, report: &mut Report) {
-    if beside.home_of(passage).is_none() || beside.is_code_in_reference(passage, |code| code.text.contains(ours.text)) {
+fn tell_added((ours, reading): Occurrence<'_>, beside: &Beside<'_>, report: &mut Report) {
+    if beside.home_of(reading).is_none() || beside.is_code_in_reference(reading, |code| code.text.contains(ours.text)) {
         return;
     }
-    let theirs = beside.of_reference(passage).last();
-    let place = theirs.map_or_else(|| beside.start_of_counterpart(passage), |theirs| theirs.place().after());
+    let theirs = beside.of_reference(reading).last();
+    let place = theirs.map_or_else(|| beside.start_of_counterpart(reading), |theirs| theirs.place().after());
     let finding = report.at(ours.span, format!("{} is not in the reference", quoted(ours.text)));
     finding.label("only here").reference(place, "not here");
 }
@@ -87,10 +87,10 @@ fn tell_added((ours, passage): Occurrence<'_>, beside: &Beside<'_>, report: &mut
 /// What only the reference has, and what only the translation has, each in its order.
 fn differences<'p>(pattern: &Pattern, beside: &'p Beside<'_>) -> (Vec<Occurrence<'p>>, Vec<Occurrence<'p>>) {
     let mut texts: BTreeMap<&str, [Vec<Occurrence<'p>>; 2]> = BTreeMap::new();
-    for (side, passages) in [&beside.reference, &beside.translation].into_iter().enumerate() {
-        for passage in passages {
-            for found in pattern.all(passage) {
-                texts.entry(found.text).or_default()[side].push((found, passage));
+    for (side, readings) in [&beside.reference, &beside.translation].into_iter().enumerate() {
+        for reading in readings {
+            for found in pattern.all(reading) {
+                texts.entry(found.text).or_default()[side].push((found, reading));
             }
         }
     }
@@ -106,7 +106,7 @@ fn differences<'p>(pattern: &Pattern, beside: &'p Beside<'_>) -> (Vec<Occurrence
     (lost, added)
 }
 
-/// Those of one side that are too many, first of all where the other side has none in the same passage.
+/// Those of one side that are too many, first of all where the other side has none in the same reading.
 fn surplus<'p, H: PartialEq>(own: &[Occurrence<'p>], homes: &[H], mut others: Vec<H>) -> Vec<Occurrence<'p>> {
     let n = own.len().saturating_sub(others.len());
     let is_alone = |at: &usize| match others.iter().position(|other| *other == homes[*at]) {

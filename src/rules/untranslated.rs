@@ -1,6 +1,7 @@
 //! `untranslated`: passages that are still in the reference's language.
 
 use std::borrow::Borrow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -92,15 +93,15 @@ impl Finder<'_> {
         if !passage.translation.iter().all(|unit| is_prose(translation, unit)) {
             return;
         }
-        let theirs: Vec<Word<'_>> = passage
-            .reference
-            .iter()
-            .flat_map(|unit| pieces(reference, unit))
-            .flat_map(|piece| words_of(reference, piece))
-            .collect();
+        let all = || passage.reference.iter().flat_map(|unit| pieces(reference, unit));
+        let theirs = LazyCell::new(|| all().flat_map(|piece| words_of(reference, piece)).collect::<Vec<_>>());
         let pieces = passage.translation.iter().flat_map(|unit| pieces(translation, unit));
         for piece in pieces {
             let ours = words_of(translation, piece);
+            // Most passages have none of the words that would tell.
+            if !ours.iter().any(|word| self.may_tell(word.text)) {
+                continue;
+            }
             let mut at = 0;
             while at < ours.len() {
                 let Some((there, length)) = longest_run(&theirs, &ours, at).filter(|(_, length)| *length >= SENTENCE)
@@ -118,6 +119,12 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    fn may_tell(&self, word: &str) -> bool {
+        let is_small =
+            |word: &str| self.small.sure.contains(word) || (!self.writes_latin && self.small.also.contains(word));
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) { is_small(&word.to_lowercase()) } else { is_small(word) }
     }
 
     /// Is a run of words that the reference has too more than a name?

@@ -1,4 +1,4 @@
-//! Passages: the texts of a part of a document, each on its own and with its places.
+//! Readings: the texts of a part of a document, each on its own and with its places.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,14 +12,14 @@ use crate::source::Span;
 
 /// A text out of a document that knows where each of its pieces stands.
 #[derive(Debug, Default)]
-pub(super) struct Passage {
+pub(super) struct Reading {
     pub(super) text: String,
     pub(super) home: Home,
     /// (offset in the text, offset in the document) of each piece, ascending in the first.
     pieces: Vec<(usize, usize)>,
 }
 
-/// What a passage is part of.
+/// What a reading is part of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Home {
     /// A block.
@@ -31,15 +31,15 @@ pub(super) enum Home {
     File,
 }
 
-impl Passage {
+impl Reading {
     fn new(home: Home) -> Self {
         Self { home, ..Self::default() }
     }
 
     fn whole(document: &Document<'_>, span: Span, home: Home) -> Self {
-        let mut passage = Self::new(home);
-        passage.push(document.source.slice(span), span.start as usize);
-        passage
+        let mut reading = Self::new(home);
+        reading.push(document.source.slice(span), span.start as usize);
+        reading
     }
 
     fn push(&mut self, text: &str, at: usize) {
@@ -67,35 +67,35 @@ impl Passage {
     }
 }
 
-/// The passages of some parts of a document, part by part.
-pub(super) fn passages(document: &Document<'_>, parts: &[Part]) -> Vec<Passage> {
-    let mut passages = Vec::new();
+/// The readings of some parts of a document, part by part.
+pub(super) fn readings(document: &Document<'_>, parts: &[Part]) -> Vec<Reading> {
+    let mut readings = Vec::new();
     for part in parts {
         match part {
-            Part::Prose => prose(document, &mut passages),
-            Part::Code => code(document, &mut passages),
+            Part::Prose => prose(document, &mut readings),
+            Part::Code => code(document, &mut readings),
             Part::Metadata => {
-                metadata(document, "", document.metadata.iter().flat_map(|it| &it.entries), &mut passages);
+                metadata(document, "", document.metadata.iter().flat_map(|it| &it.entries), &mut readings);
             }
-            Part::Source => passages.push(source(document)),
+            Part::Source => readings.push(source(document)),
         }
     }
-    passages.retain(|passage| !passage.text.trim().is_empty());
-    passages
+    readings.retain(|reading| !reading.text.trim().is_empty());
+    readings
 }
 
 /// The whole file; what a dialect hides from the parser is as long as what stands there.
-fn source(document: &Document<'_>) -> Passage {
+fn source(document: &Document<'_>) -> Reading {
     let (read, written) = (document.source.text(), document.source.file_text());
-    let mut passage = Passage::new(Home::File);
-    passage.push(if read.len() == written.len() { written } else { read }, 0);
-    passage
+    let mut reading = Reading::new(Home::File);
+    reading.push(if read.len() == written.len() { written } else { read }, 0);
+    reading
 }
 
-fn code(document: &Document<'_>, passages: &mut Vec<Passage>) {
+fn code(document: &Document<'_>, readings: &mut Vec<Reading>) {
     for (id, block) in document.blocks.iter().enumerate() {
         if let BlockKind::Code { fenced, .. } = block.kind {
-            passages.push(Passage::whole(
+            readings.push(Reading::whole(
                 document,
                 if fenced { inside(document, block) } else { block.span },
                 Home::Block(id),
@@ -103,7 +103,7 @@ fn code(document: &Document<'_>, passages: &mut Vec<Passage>) {
         }
         for inline in document.inlines_of(id).iter().filter(|inline| matches!(inline.kind, InlineKind::Code(_))) {
             let span = trimmed(document, inline.span, |char| char == '`');
-            passages.push(Passage::whole(document, span, Home::Block(id)));
+            readings.push(Reading::whole(document, span, Home::Block(id)));
         }
     }
 }
@@ -122,22 +122,22 @@ fn metadata<'m, 's: 'm>(
     document: &Document<'_>,
     path: &str,
     entries: impl Iterator<Item = &'m Entry<'s>>,
-    passages: &mut Vec<Passage>,
+    readings: &mut Vec<Reading>,
 ) {
     for entry in entries {
         let path = format!("{path}.{}", entry.key);
-        value(document, &path, &entry.value, passages);
+        value(document, &path, &entry.value, readings);
     }
 }
 
-fn value(document: &Document<'_>, path: &str, value: &Value<'_>, passages: &mut Vec<Passage>) {
+fn value(document: &Document<'_>, path: &str, value: &Value<'_>, readings: &mut Vec<Reading>) {
     match &value.kind {
         ValueKind::Scalar(_) => {
             let span = trimmed(document, value.span, |char| matches!(char, '"' | '\''));
-            passages.push(Passage::whole(document, span, Home::Key(path.to_owned())));
+            readings.push(Reading::whole(document, span, Home::Key(path.to_owned())));
         }
-        ValueKind::List(items) => items.iter().for_each(|item| self::value(document, path, item, passages)),
-        ValueKind::Map(entries) => metadata(document, path, entries.iter(), passages),
+        ValueKind::List(items) => items.iter().for_each(|item| self::value(document, path, item, readings)),
+        ValueKind::Map(entries) => metadata(document, path, entries.iter(), readings),
         ValueKind::Null | ValueKind::Any => {}
     }
 }
@@ -156,16 +156,16 @@ static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"</?[A-Za-z][^<>]*>|<!--(?s:.*?)-->|\A#{1,6}[ \t]+|[ \t]#+[ \t]*\z|\n[ \t]*(?:=+|-+)[ \t]*\z|\{[:#/][^{}]*\}[ \t]*\z").ok()
 });
 
-fn prose(document: &Document<'_>, passages: &mut Vec<Passage>) {
+fn prose(document: &Document<'_>, readings: &mut Vec<Reading>) {
     for (id, block) in document.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Paragraph | BlockKind::Cell) {
-            passages.push(words(document, id, block));
+            readings.push(words(document, id, block));
         }
     }
 }
 
 /// What is read of a block, on one line.
-fn words(document: &Document<'_>, id: BlockId, block: &Block<'_>) -> Passage {
+fn words(document: &Document<'_>, id: BlockId, block: &Block<'_>) -> Reading {
     let mut holes: Vec<(Range<usize>, &str)> = Vec::new();
     for inline in document.inlines_of(id) {
         holes.extend(unread(inline).into_iter().map(|hole| (hole.range(), "")));
@@ -178,22 +178,22 @@ fn words(document: &Document<'_>, id: BlockId, block: &Block<'_>) -> Passage {
     let ends = LINE_END.iter().flat_map(|end| end.find_iter(text));
     holes.extend(ends.map(|it| (start + it.start()..start + it.end(), " ")));
     holes.sort_by_key(|(hole, _)| (hole.start, hole.end));
-    let mut passage = Passage::new(Home::Block(id));
+    let mut reading = Reading::new(Home::Block(id));
     let mut at = start + text.len() - text.trim_start().len();
     for (hole, instead) in holes {
         if hole.start > at {
-            passage.push(document.source.slice(Span::new(at..hole.start)), at);
+            reading.push(document.source.slice(Span::new(at..hole.start)), at);
         }
         if hole.start >= at && !instead.is_empty() {
-            passage.push(instead, hole.start);
+            reading.push(instead, hole.start);
         }
         at = at.max(hole.end);
     }
     if start + text.len() > at {
-        passage.push(document.source.slice(Span::new(at..start + text.len())), at);
+        reading.push(document.source.slice(Span::new(at..start + text.len())), at);
     }
-    passage.text.truncate(passage.text.trim_end().len());
-    passage
+    reading.text.truncate(reading.text.trim_end().len());
+    reading
 }
 
 /// What of an inline is not read: code, destinations, marks.
@@ -221,7 +221,7 @@ mod tests {
     fn texts(text: &str, part: Part) -> Vec<String> {
         let source = Source::new("a.md", text);
         let document = markdown::parse(&source, &Dialect::default());
-        passages(&document, &[part]).into_iter().map(|passage| passage.text).collect()
+        readings(&document, &[part]).into_iter().map(|reading| reading.text).collect()
     }
 
     #[test]
@@ -240,12 +240,12 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_knows_where_its_words_stand() {
+    fn a_reading_knows_where_its_words_stand() {
         let source = Source::new("a.md", "# T\n\nSehen **Sie\nhier** nach.\n");
         let document = markdown::parse(&source, &Dialect::default());
-        let passages = passages(&document, &[Part::Prose]);
-        let at = passages[1].text.find("Sie hier").expect("the words");
-        assert_eq!(source.slice(passages[1].span(at..at + 8)), "Sie\nhier");
-        assert_eq!(source.slice(passages[1].place()), "Sehen **Sie\nhier** nach.");
+        let readings = readings(&document, &[Part::Prose]);
+        let at = readings[1].text.find("Sie hier").expect("the words");
+        assert_eq!(source.slice(readings[1].span(at..at + 8)), "Sie\nhier");
+        assert_eq!(source.slice(readings[1].place()), "Sehen **Sie\nhier** nach.");
     }
 }
