@@ -41,6 +41,8 @@ fn framed(code: &str) -> String {
     let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
     let inner = code.trim().trim_end_matches(':');
     let inner = inner.strip_prefix("./").unwrap_or(inner);
+    // A field is called from its parent or from the root.
+    let inner = inner.strip_prefix('.').filter(|path| path.contains('.') && !path.contains('/')).unwrap_or(inner);
     let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
     let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);
     if inner.len() > 1 { inner.trim_end_matches('/').to_owned() } else { inner.to_owned() }

@@ -88,6 +88,18 @@ impl Pair<'_> {
         (texts.len() > 2).then(|| Expected { starts: most(&starts_with_sign), ends: most(&ends_with_any_sign), length })
     }
 
+    /// Do the words that the text lacks stand beside the link, unlinked? Else this language says it in fewer words.
+    fn leaves_words_beside(&self, ours: &str, expected: &Expected) -> bool {
+        if self.bitext.peers.is_some() {
+            return true;
+        }
+        let whole = |document: &Document<'_>, link: InlineId| document.blocks[document.inlines[link].block].prose_len;
+        let (own, lost) = (length(ours), expected.length.saturating_sub(length(ours)));
+        let here = whole(self.bitext.translation, self.here).saturating_sub(own);
+        let there = whole(self.comparison.reference, self.there).saturating_sub(expected.length);
+        here >= there + lost / 2
+    }
+
     fn tell<'r>(&self, report: &'r mut Report, place: Span, message: String) -> &'r mut Finding {
         let finding = report.at(place, message);
         if !self.is_witness {
@@ -115,7 +127,9 @@ impl LinkBoundary {
             let finding = pair.tell(report, link.text_span, message);
             finding.label(if is_end { "ends too late" } else { "starts too early" });
             finding.help("move the sign out of the brackets");
-        } else if (!has_words && expected.length > 2) || self.is_fragment(ours, &expected) {
+        } else if (!has_words && expected.length > 2)
+            || (self.is_fragment(ours, &expected) && pair.leaves_words_beside(ours, &expected))
+        {
             let finding = pair.tell(report, link.text_span, format!("the text of this link is only {}", quoted(ours)));
             finding.label("a fragment").help("put the words that belong to the link into its brackets");
         } else if let Some(other) = foreign_text(pair, ours, theirs) {
