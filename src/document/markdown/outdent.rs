@@ -30,8 +30,10 @@ pub fn outdent(source: &Source, body: usize) -> Option<Source> {
 #[derive(Default)]
 struct Margin {
     base: usize,
-    /// Where the contents of the open list items start, in columns.
-    items: Vec<usize>,
+    /// Where the contents of the open list items start, in columns, and how far these were moved beyond the base.
+    items: Vec<(usize, usize)>,
+    /// How far a line, or the fence that is open, stands behind the margin of its item.
+    excess: usize,
     /// The fence that is open.
     fence: Option<String>,
 }
@@ -45,16 +47,19 @@ impl Margin {
         }
         let indent = columns(line);
         if self.fence.is_none() {
-            self.items.retain(|item| *item <= indent);
+            self.items.retain(|(item, _)| *item <= indent);
+            // In an item the margin is where its words start, moved as far as the item was.
+            let (item, moved) = self.items.last().copied().unwrap_or((indent, 0));
+            self.excess = moved + if indent - item >= 4 { indent - item } else { 0 };
             if self.items.is_empty() && (indent < self.base || indent >= self.base + 4) {
                 self.base = if indent >= 4 { indent } else { 0 };
             }
             if let Some(width) = mark(trimmed) {
-                self.items.push(indent + width);
+                self.items.push((indent + width, self.excess));
             }
         }
         self.follow_fence(trimmed);
-        bytes_of(line, self.base)
+        bytes_of(line, self.base + self.excess)
     }
 
     fn follow_fence(&mut self, line: &str) {
@@ -102,13 +107,14 @@ mod tests {
 
     #[test]
     fn what_stands_in_components_is_no_code() {
-        let text = "<Card>\n    Some words.\n\n    - one\n      more\n\n    ```js\n        x\n    ```\n</Card>\n\n- a\n\n      code\n";
+        let text = "<Card>\n    Some words.\n\n    - one\n      more\n\n    ```js\n        x\n    ```\n</Card>\n\n- a\n\n      <Option>\n      words\n";
         let source = Source::new("a.mdx", text);
         let moved = outdent(&source, 0).expect("something is indented");
-        let expected = "<Card>\nSome words.\n\n- one\n  more\n\n```js\n    x\n```\n</Card>\n\n- a\n\n      code\n";
+        let expected =
+            "<Card>\nSome words.\n\n- one\n  more\n\n```js\n    x\n```\n</Card>\n\n- a\n\n  <Option>\n  words\n";
         assert_eq!(moved.text(), expected);
         let at = moved.text().find("words").expect("it is there");
         assert_eq!(moved.in_file(Span::new(at..at + 5)), Span::new(16..21));
-        assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n    - c\n"), 0).is_none());
+        assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n  - c\n"), 0).is_none());
     }
 }
