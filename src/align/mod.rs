@@ -71,6 +71,7 @@ pub struct Comparison<'a> {
     /// For each unit of the translation: does its counterpart share with it what survives translation?
     kindred: Vec<bool>,
     homes: passages::Homes,
+    passages: Vec<Passage>,
     alignment: Alignment,
 }
 
@@ -185,9 +186,11 @@ impl<'a> Comparison<'a> {
             reference_links: HashMap::new(),
             kindred: alignment.kindred(&features),
             homes,
+            passages: Vec::new(),
             alignment,
         };
         if comparison.is_comparable() {
+            comparison.passages = comparison.find_passages();
             comparison.links = links::align(&comparison, translation, resolver);
             comparison.differences = structure::differences(&comparison, translation, &features);
             comparison.reference_links =

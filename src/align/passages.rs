@@ -9,11 +9,11 @@ use crate::document::{Document, Inline, InlineId};
 
 /// Units of both sides that say the same: one of each, or the paragraphs that one was split into.
 #[derive(Debug)]
-pub struct Passage<'c> {
+pub struct Passage {
     /// The reference's units.
-    pub reference: Vec<&'c Unit>,
+    pub reference: Vec<Unit>,
     /// The translation's units.
-    pub translation: Vec<&'c Unit>,
+    pub translation: Vec<Unit>,
 }
 
 /// For each unit of both sides, the unit of the reference that names its passage; `None` where nothing but its kind says
@@ -34,21 +34,26 @@ impl Homes {
 }
 
 impl Comparison<'_> {
-    /// The passages that both sides have, in the reference's order; only those of which more than their kind speaks.
-    pub fn passages(&self) -> Vec<Passage<'_>> {
+    /// The passages that both sides have, in the reference's order; only those of which more than their kind speaks, and
+    /// none where the documents are not comparable.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    pub(super) fn find_passages(&self) -> Vec<Passage> {
         let mut at: HashMap<usize, usize> = HashMap::new();
-        let mut passages: Vec<Passage<'_>> = Vec::new();
+        let mut passages: Vec<Passage> = Vec::new();
         for (unit, home) in self.reference_units.iter().zip(&self.homes.0[0]) {
             let Some(home) = *home else { continue };
             let place = *at.entry(home).or_insert_with(|| {
                 passages.push(Passage { reference: Vec::new(), translation: Vec::new() });
                 passages.len() - 1
             });
-            passages[place].reference.push(unit);
+            passages[place].reference.push(unit.clone());
         }
         for (unit, home) in self.translation_units.iter().zip(&self.homes.0[1]) {
             if let Some(place) = home.and_then(|home| at.get(&home)) {
-                passages[*place].translation.push(unit);
+                passages[*place].translation.push(unit.clone());
             }
         }
         passages.retain(|passage| !passage.translation.is_empty());
@@ -56,7 +61,7 @@ impl Comparison<'_> {
     }
 }
 
-impl Passage<'_> {
+impl Passage {
     /// The inlines of the reference's side.
     pub fn of_reference<'d, 's>(&self, document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
         inlines(&self.reference, document)
@@ -68,7 +73,7 @@ impl Passage<'_> {
     }
 }
 
-fn inlines<'d, 's>(units: &[&Unit], document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
+fn inlines<'d, 's>(units: &[Unit], document: &'d Document<'s>) -> Vec<(InlineId, &'d Inline<'s>)> {
     let ids = units.iter().flat_map(|unit| unit.inlines.clone());
     ids.map(|id| (id, &document.inlines[id])).collect()
 }

@@ -26,13 +26,13 @@ impl Check for BrokenEmphasis {
         if let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) {
             for passage in comparison.passages() {
                 // Words that left a step of a path took their emphasis along.
-                if holes(&passage, comparison, bitext.translation, report) {
+                if holes(passage, comparison, bitext.translation, report) {
                     continue;
                 }
                 match bitext.peers {
-                    Some(peers) => lost_beside_peers(&passage, peers, comparison, bitext.translation, report),
+                    Some(peers) => lost_beside_peers(passage, peers, comparison, bitext.translation, report),
                     None if comparison.basis == Basis::Cohort => {}
-                    None => lost(&passage, comparison, bitext.translation, report),
+                    None => lost(passage, comparison, bitext.translation, report),
                 }
             }
         }
@@ -86,7 +86,7 @@ fn advice(document: &Document<'_>, mark: Span) -> (u8, String) {
 }
 
 /// `Start >    > Apps`: a step of a path whose words went astray. Is there one?
-fn holes(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) -> bool {
+fn holes(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) -> bool {
     let theirs: usize = passage.reference.iter().map(|unit| in_text(comparison.reference, unit.text).len()).sum();
     let ours: Vec<Span> = passage.translation.iter().flat_map(|unit| in_text(translation, unit.text)).collect();
     let hole = ours.first().filter(|_| ours.len() > theirs);
@@ -124,7 +124,7 @@ fn in_text(document: &Document<'_>, block: BlockId) -> Vec<Span> {
 }
 
 /// Strong emphasis that the reference has more of.
-fn lost(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+fn lost(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
     let reference = comparison.reference;
     let (theirs, ours) = (passage.of_reference(reference), passage.of_translation(translation));
     let strong = strong(&theirs, reference);
@@ -135,7 +135,7 @@ fn lost(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Docume
         emphasis(&passage.translation, translation) < emphasis(&passage.reference, reference).max(strong.len());
     let kept = self::strong(&ours, translation).len();
     // What the newest reference emphasizes may stand in a sentence that is new.
-    let length = |units: &[&Unit]| units.iter().map(|unit| unit.length).sum::<u32>();
+    let length = |units: &[Unit]| units.iter().map(|unit| unit.length).sum::<u32>();
     let is_shorter =
         comparison.basis == Basis::Head && length(&passage.translation) * 3 < length(&passage.reference) * 2;
     if kept >= strong.len() || !has_less || is_shorter || ours.iter().any(|(_, inline)| is_stray(inline)) {
@@ -150,7 +150,7 @@ fn lost(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Docume
 
 /// Strong emphasis that most translations of the same revision have: what two of them reach, the reference had.
 fn lost_beside_peers(
-    passage: &Passage<'_>,
+    passage: &Passage,
     peers: &Peers<'_>,
     comparison: &Comparison<'_>,
     translation: &Document<'_>,
@@ -174,7 +174,7 @@ fn lost_beside_peers(
     }
 }
 
-fn start(passage: &Passage<'_>, translation: &Document<'_>) -> Span {
+fn start(passage: &Passage, translation: &Document<'_>) -> Span {
     Span::at(translation.blocks[passage.translation[0].text].span.start as usize)
 }
 
@@ -196,9 +196,9 @@ fn strong(inlines: &[(InlineId, &Inline<'_>)], document: &Document<'_>) -> Vec<I
 }
 
 /// Emphasis of any kind: of Markdown, of HTML, and the brackets that a language puts around names.
-fn emphasis(units: &[&Unit], document: &Document<'_>) -> usize {
+fn emphasis(units: &[Unit], document: &Document<'_>) -> usize {
     let is_emphasis = |inline: &&Inline<'_>| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis);
-    let of_unit = |unit: &&Unit| {
+    let of_unit = |unit: &Unit| {
         let text = document.source.slice(document.blocks[unit.block].span);
         let in_html = ["<strong>", "<b>", "<em>", "<i>"].iter().map(|tag| text.matches(tag).count()).sum::<usize>();
         let brackets = text.matches(['「', '『', '【']).count();

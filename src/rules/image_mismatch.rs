@@ -23,7 +23,7 @@ impl Check for ImageMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
         for passage in comparison.passages() {
-            check(&passage, comparison, bitext.translation, report);
+            check(passage, comparison, bitext.translation, report);
         }
     }
 }
@@ -38,7 +38,7 @@ fn images<'d>(inlines: Vec<(InlineId, &'d Inline<'d>)>) -> Vec<Image<'d>> {
     inlines.into_iter().filter_map(image).collect()
 }
 
-fn check(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+fn check(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
     let reference = comparison.reference;
     let mut theirs = images(passage.of_reference(reference));
     let mut ours = images(passage.of_translation(translation));

@@ -39,7 +39,7 @@ impl Check for InlineCodeMismatch {
         }
         for passage in passages {
             if comparison.basis != Basis::Cohort {
-                spoilt_names(&passage, comparison, bitext.translation, report);
+                spoilt_names(passage, comparison, bitext.translation, report);
             }
         }
     }
@@ -62,7 +62,7 @@ struct Sides<'d> {
 }
 
 impl<'d> Sides<'d> {
-    fn of(passage: &Passage<'_>, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Self {
+    fn of(passage: &Passage, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Self {
         let documents = [comparison.reference, translation];
         let mut sides = Self {
             documents,
@@ -178,7 +178,7 @@ fn codes<'d>(inlines: Vec<(InlineId, &'d crate::document::Inline<'_>)>) -> Vec<C
 }
 
 /// The words of some units, without the code in them.
-fn words(units: &[&Unit], document: &Document<'_>) -> String {
+fn words(units: &[Unit], document: &Document<'_>) -> String {
     let mut words = String::new();
     for unit in units {
         let block = document.blocks[unit.text].span;
@@ -196,7 +196,7 @@ fn words(units: &[&Unit], document: &Document<'_>) -> String {
 }
 
 /// The text of some units.
-fn text(units: &[&Unit], document: &Document<'_>) -> String {
+fn text(units: &[Unit], document: &Document<'_>) -> String {
     units.iter().map(|unit| document.source.slice(document.blocks[unit.text].span)).collect::<Vec<_>>().join("\n")
 }
 
@@ -237,7 +237,7 @@ fn tell_glued(first: Code<'_>, ours: Code<'_>, [reference, translation]: [&Docum
 }
 
 /// Names with signs in them that the reference writes as prose, with full-width signs or blanks in them here.
-fn spoilt_names(passage: &Passage<'_>, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
+fn spoilt_names(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
     let theirs = text(&passage.reference, comparison.reference);
     let mut names: Vec<&str> = names(&theirs).map(|range| &theirs[range]).collect();
     names.dedup();

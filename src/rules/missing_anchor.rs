@@ -43,7 +43,7 @@ impl Check for MissingAnchor {
         let ours = if kept >= 3 && kept * 10 >= theirs.len() * 8 { explicit_ids(bitext.translation) } else { ours };
         let mut lost: Vec<Lost<'_>> =
             passages.iter().flat_map(|passage| lost(passage, comparison, bitext.translation, &ours, &known)).collect();
-        lost.extend(lost_lines(&passages, comparison, bitext.translation, &ours));
+        lost.extend(lost_lines(passages, comparison, bitext.translation, &ours));
         // Where most ids are other ones, this language names them in its own words.
         let renamed = lost.iter().filter(|one| one.instead.is_some()).count();
         let is_own_way = renamed > 2 && renamed * 2 > theirs.len();
@@ -55,7 +55,7 @@ impl Check for MissingAnchor {
 
 /// The ids of a passage that the translation has nowhere.
 fn lost<'d>(
-    passage: &Passage<'_>,
+    passage: &Passage,
     comparison: &'d Comparison<'_>,
     translation: &'d Document<'_>,
     ours: &HashSet<String>,
@@ -84,7 +84,7 @@ fn lost<'d>(
 
 /// Lines of nothing but an id that the translation has nowhere: no block is told as missing for them.
 fn lost_lines<'d>(
-    passages: &[Passage<'_>],
+    passages: &[Passage],
     comparison: &'d Comparison<'_>,
     translation: &'d Document<'_>,
     ours: &HashSet<String>,

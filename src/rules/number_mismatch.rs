@@ -22,7 +22,7 @@ impl Check for NumberMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|_| bitext.source_document().is_some()) else { return };
         for passage in comparison.passages() {
-            let side = |units: &[&Unit], document: &Document<'_>| {
+            let side = |units: &[Unit], document: &Document<'_>| {
                 units.iter().flat_map(|unit| numbers(document, unit)).collect::<Vec<_>>()
             };
             let (mut theirs, mut ours) =

@@ -78,14 +78,14 @@ impl Finder<'_> {
     fn beside(&self, comparison: &Comparison<'_>, translation: &Document<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         for passage in comparison.passages() {
-            self.beside_passage(&passage, comparison.reference, translation, &mut found);
+            self.beside_passage(passage, comparison.reference, translation, &mut found);
         }
         found
     }
 
     fn beside_passage(
         &self,
-        passage: &Passage<'_>,
+        passage: &Passage,
         reference: &Document<'_>,
         translation: &Document<'_>,
         found: &mut Vec<Found>,
