@@ -11,7 +11,7 @@
 //!   the versions of references; [`check`] reads one article's files, decides which version each translation was made
 //!   from ([`revision`]), and lets them go.
 //! - [`source`] is a text under its name; [`document`] is what is in it: metadata, blocks and inlines with their places.
-//! - [`align`] pairs a translation with its reference; [`target`] tells whether two links lead to one place.
+//! - [`align`] pairs a translation with its reference, by [`pairing`] what keeps its order; [`target`] tells whether two links lead to one place.
 //! - [`rules`] look at a pair, each for itself, with what [`settings`] lays together out of YAML, packs and
 //!   configuration.
 //! - [`catalogue`] has the rules that a project knows, Cognate's and its own; [`examples`] tries what they say of
@@ -33,6 +33,7 @@ pub mod examples;
 pub mod fnv;
 pub mod locale;
 pub mod pack;
+pub mod pairing;
 pub mod project;
 pub mod report;
 pub mod revision;

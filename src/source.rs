@@ -32,6 +32,12 @@ impl Span {
         Self { start: self.end, end: self.end }
     }
 
+    /// The same place in a text that `offset` bytes stand before.
+    #[must_use]
+    pub fn shifted(self, offset: u32) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
     /// The range of bytes.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -15,6 +15,8 @@ use url::Url;
 use crate::locale::is_locale_piece;
 use segment::{is_moving, locale_suffix, number_in_title};
 
+pub use segment::{file_name, file_stem};
+
 /// How two destinations relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unit::{Shape, Unit};
 use crate::document::{BlockKind, Document, InlineKind, slug};
-use crate::target::Resolver;
+use crate::target::{Resolver, file_stem};
 
 /// A feature's number.
 pub(super) type Feature = u32;
@@ -277,14 +277,4 @@ fn without_placeholders(code: &str) -> String {
         }
     }
     kept
-}
-
-/// `img/lifecycle_zh-CN.png?x` → `lifecycle`: localized images keep the stem.
-fn file_stem(destination: &str) -> &str {
-    let path = destination.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
-    let ends_in_locale = |at: &usize| crate::locale::Locale::parse(&stem[at + 1..]).is_some();
-    let cut = stem.match_indices(['_', '-']).map(|(at, _)| at).filter(|at| *at > 0).find(ends_in_locale);
-    &stem[..cut.unwrap_or(stem.len())]
 }

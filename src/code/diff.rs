@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lexer::{Line, Token, TokenKind};
+use crate::pairing::{self, NEVER};
 use crate::text::edits;
 
 /// Lines that differ, in places of the two lists of lines.
@@ -57,7 +58,7 @@ fn is_one_block(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &V
     shared * 2 >= all
 }
 
-/// Lines that are the same, as many as there can be: the longest common subsequence.
+/// Lines that are the same, as many as there can be.
 fn common(reference: &[Line<'_>], translation: &[Line<'_>]) -> Vec<(usize, usize)> {
     let is_same = |i: usize, j: usize| {
         let (a, b) = (&reference[i].tokens, &translation[j].tokens);
@@ -67,38 +68,11 @@ fn common(reference: &[Line<'_>], translation: &[Line<'_>]) -> Vec<(usize, usize
     let shorter = reference.len().min(translation.len()) - start;
     let end = (1..=shorter).take_while(|at| is_same(reference.len() - at, translation.len() - at)).count();
     let (n, m) = (reference.len() - start - end, translation.len() - start - end);
-    let mut same: Vec<(usize, usize)> = (0..start).map(|at| (at, at)).collect();
-    // What differs throughout is no block to compare line by line.
-    if n * m <= MOST {
-        let mut lengths = vec![0_u32; (n + 1) * (m + 1)];
-        let at = |i: usize, j: usize| i * (m + 1) + j;
-        for i in (0..n).rev() {
-            for j in (0..m).rev() {
-                lengths[at(i, j)] = if is_same(start + i, start + j) {
-                    lengths[at(i + 1, j + 1)] + 1
-                } else {
-                    lengths[at(i + 1, j)].max(lengths[at(i, j + 1)])
-                };
-            }
-        }
-        let (mut i, mut j) = (0, 0);
-        while i < n && j < m {
-            if is_same(start + i, start + j) {
-                same.push((start + i, start + j));
-                (i, j) = (i + 1, j + 1);
-            } else if lengths[at(i + 1, j)] >= lengths[at(i, j + 1)] {
-                i += 1;
-            } else {
-                j += 1;
-            }
-        }
-    }
-    same.extend((1..=end).rev().map(|at| (reference.len() - at, translation.len() - at)));
-    same
+    let between = pairing::pairs(n, m, |i, j| if is_same(start + i, start + j) { 1.0 } else { NEVER });
+    let between = between.into_iter().map(|(i, j)| (start + i, start + j));
+    let after = (1..=end).rev().map(|at| (reference.len() - at, translation.len() - at));
+    (0..start).map(|at| (at, at)).chain(between).chain(after).collect()
 }
-
-/// Cells of a table of lines that are filled.
-const MOST: usize = 250_000;
 
 fn is_equal(a: &Token<'_>, b: &Token<'_>) -> bool {
     a.kind == b.kind && (a.text == b.text || (a.kind == TokenKind::Quoted && inside(a) == inside(b)))

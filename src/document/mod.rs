@@ -233,6 +233,27 @@ impl<'s> Document<'s> {
         &self.inlines[self.blocks[block].inlines.clone()]
     }
 
+    /// The language and the text of a code block.
+    pub fn code_block(&self, block: BlockId) -> Option<(&str, &str)> {
+        match &self.blocks[block].kind {
+            BlockKind::Code { language, text, .. } => Some((language, text)),
+            _ => None,
+        }
+    }
+
+    /// The texts of its code blocks.
+    pub fn code_blocks(&self) -> impl Iterator<Item = &str> {
+        (0..self.blocks.len()).filter_map(|block| self.code_block(block)).map(|(_, text)| text)
+    }
+
+    /// The code in its sentences.
+    pub fn code_spans(&self) -> impl Iterator<Item = &str> {
+        self.inlines.iter().filter_map(|inline| match &inline.kind {
+            InlineKind::Code(text) => Some(text.as_ref()),
+            _ => None,
+        })
+    }
+
     /// Where a link leads, as its author wrote it where a template call stands in it.
     pub fn shown_destination<'d>(&'d self, link: &'d Link<'_>) -> &'d str {
         let written = self.source.in_file(link.destination_span);

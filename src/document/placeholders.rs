@@ -1,5 +1,6 @@
 //! Placeholders: tokens of a dialect that a translation has to keep.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -32,6 +33,48 @@ pub fn tokens<'t>(text: &'t str, kinds: &[Placeholder]) -> impl Iterator<Item = 
             is_one.then_some(token)
         })
     })
+}
+
+/// The call around a sign that has no other: from its first sign to the end of its name or of the sign, and its name.
+pub fn call_at(text: &str, at: usize) -> (Range<usize>, &str) {
+    let is_sign = |char: char| "{<%* ".contains(char);
+    let start = if text[at..].starts_with('{') {
+        at
+    } else {
+        let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
+        let open = text[line..at].rfind(['{', '<', '%']).map_or(at, |open| line + open);
+        text[..open].trim_end_matches(is_sign).len().max(line)
+    };
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    let inner = text[start..].trim_start_matches(is_sign);
+    let name =
+        &inner[..inner.find(|char: char| !char.is_alphanumeric() && !"_-/.".contains(char)).unwrap_or(inner.len())];
+    let end = text.len() - inner.len() + name.len();
+    (start..end.max(start + 1), name)
+}
+
+/// Where the signs of a shortcode open one that nothing closes, or close one that nothing opened.
+pub fn unpaired(text: &str) -> Vec<usize> {
+    let mut signs: Vec<(usize, bool)> = Vec::new();
+    for (sign, opens) in [("{{<", true), ("{{%", true), (">}}", false), ("%}}", false)] {
+        signs.extend(text.match_indices(sign).map(|(at, _)| (at, opens)));
+    }
+    signs.sort_unstable();
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, opens) in signs {
+        match (open, opens) {
+            (Some(before), true) => {
+                found.push(before);
+                open = Some(at);
+            }
+            (None, true) => open = Some(at),
+            (Some(_), false) => open = None,
+            (None, false) => found.push(at),
+        }
+    }
+    found.extend(open);
+    found
 }
 
 /// Is a call closed before the next one opens?

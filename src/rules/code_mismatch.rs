@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::words::{is_marked, quoted};
 use crate::align::Bitext;
 use crate::code::{self, Change, Line, Vocabulary};
-use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::edits;
@@ -28,13 +28,13 @@ impl Check for CodeMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let documents = [comparison.reference, bitext.translation];
-        let [theirs, ours] = documents.map(all_code);
+        let [theirs, ours] = documents.map(|document| document.code_blocks().chain(document.code_spans()));
         let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours));
         let mut told = HashSet::new();
         for passage in comparison.passages() {
             let ([theirs], [ours]) = (passage.reference.as_slice(), passage.translation.as_slice()) else { continue };
             let (Some((language, reference)), Some((_, translation))) =
-                (code(documents[0], theirs.block), code(documents[1], ours.block))
+                (documents[0].code_block(theirs.block), documents[1].code_block(ours.block))
             else {
                 continue;
             };
@@ -59,26 +59,9 @@ impl Check for CodeMismatch {
     }
 }
 
-fn code<'d>(document: &'d Document<'_>, block: BlockId) -> Option<(&'d str, &'d str)> {
-    match &document.blocks[block].kind {
-        BlockKind::Code { language, text, .. } => Some((language, text)),
-        _ => None,
-    }
-}
-
-/// The code of a document: its blocks and what stands in sentences.
-fn all_code<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
-    let in_lines = document.inlines.iter().filter_map(|inline| match &inline.kind {
-        InlineKind::Code(text) => Some(text.as_ref()),
-        _ => None,
-    });
-    (0..document.blocks.len()).filter_map(|block| code(document, block)).map(|(_, text)| text).chain(in_lines)
-}
-
 /// How often a document has a block of code.
 fn count(document: &Document<'_>, text: &str) -> usize {
-    let is_it = |block: &usize| code(document, *block).is_some_and(|(_, other)| other.trim() == text.trim());
-    (0..document.blocks.len()).filter(is_it).count()
+    document.code_blocks().filter(|other| other.trim() == text.trim()).count()
 }
 
 /// Code on one line in backquotes: it has quotes of its own.

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage};
 use crate::document::{Document, Inline, InlineId, InlineKind, Link};
-use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::target::{file_name, file_stem};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "image-mismatch",
@@ -64,7 +64,10 @@ fn check(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<
         } else {
             let place = translation.blocks[passage.translation[0].text].span.after();
             let finding = report.at(place, format!("the image `{}` is missing", there.1.destination));
-            finding.label("should stand here").reference(shown.span, "this image").about(file(&there.1.destination));
+            finding
+                .label("should stand here")
+                .reference(shown.span, "this image")
+                .about(file_name(&there.1.destination));
             finding.help("add it, or a version of it in this language");
         }
     }
@@ -90,23 +93,10 @@ fn tell_description(
 
 /// One file, or its version in another language, or in another format.
 fn is_same(theirs: &str, ours: &str) -> bool {
-    theirs == ours || stem(theirs).eq_ignore_ascii_case(stem(ours))
-}
-
-fn file(destination: &str) -> &str {
-    let path = destination.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit('/').next().unwrap_or_default()
-}
-
-/// `img/lifecycle_zh-CN.png?x` → `lifecycle`
-fn stem(destination: &str) -> &str {
-    let stem = file(destination).split('.').next().unwrap_or_default();
-    let ends_in_locale = |at: &usize| Locale::parse(&stem[at + 1..]).is_some();
-    let cut = stem.match_indices(['_', '-']).map(|(at, _)| at).filter(|at| *at > 0).find(ends_in_locale);
-    &stem[..cut.unwrap_or(stem.len())]
+    theirs == ours || file_stem(theirs).eq_ignore_ascii_case(file_stem(ours))
 }
 
 fn has_file(document: &Document<'_>, destination: &str) -> bool {
-    let file = file(destination);
+    let file = file_name(destination);
     file.is_empty() || document.source.file_text().contains(file)
 }

@@ -11,7 +11,7 @@ use crate::code::{
     differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
 };
 use crate::diagnostic::Basis;
-use crate::document::{BlockKind, Document, InlineId, InlineKind};
+use crate::document::{Document, Inline, InlineId, InlineKind};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::{has_token, squeezed};
@@ -93,7 +93,7 @@ impl<'d> Sides<'d> {
         });
         // One alone on either side took the other's place, be it a word of the language or other code of the page.
         let is_one = self.reference.len() == 1 && self.translation.len() == 1;
-        let has = |code: Code<'d>| code_of(self.documents[0]).any(|(_, other)| has_token(other, code.text.trim()));
+        let has = |code: Code<'d>| all_code(self.documents[0]).any(|other| has_token(other, code.text.trim()));
         let is_known: Vec<bool> = self.translation.iter().map(|ours| has(*ours)).collect();
         if is_one && is_known[0] {
             tell(self.reference[0], self.translation[0], self.documents, report);
@@ -138,14 +138,12 @@ impl<'d> Sides<'d> {
     /// Does the translation call it so in all of its code blocks, or in all of its code?
     fn is_renamed(&self, theirs: Code<'d>, ours: Code<'d>) -> bool {
         let Some((theirs, ours)) = differing_word(theirs.text, ours.text) else { return false };
-        let (mut in_blocks, mut in_lines, mut kept) = (0, 0, 0);
-        for (is_block, text) in code_of(self.documents[1]) {
-            if has_token(text, ours) {
-                *(if is_block { &mut in_blocks } else { &mut in_lines }) += 1;
-            }
-            kept += usize::from(has_token(text, theirs));
+        let page = self.documents[1];
+        if all_code(page).any(|text| has_token(text, theirs)) {
+            return false;
         }
-        kept == 0 && (in_blocks > 0 || (in_lines > 2 && !is_near_miss(theirs, ours)))
+        page.code_blocks().any(|text| has_token(text, ours))
+            || (page.code_spans().filter(|text| has_token(text, ours)).count() > 2 && !is_near_miss(theirs, ours))
     }
 
     /// Two code spans of the reference that have no blank between them any more.
@@ -156,21 +154,12 @@ impl<'d> Sides<'d> {
     }
 }
 
-/// All code of a document, and whether it is a block of its own.
-fn code_of<'d>(document: &'d Document<'_>) -> impl Iterator<Item = (bool, &'d str)> {
-    let in_blocks = document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Code { text, .. } => Some((true, text.as_ref())),
-        _ => None,
-    });
-    let in_lines = document.inlines.iter().filter_map(|inline| match &inline.kind {
-        InlineKind::Code(text) => Some((false, text.as_ref())),
-        _ => None,
-    });
-    in_blocks.chain(in_lines)
+fn all_code<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
+    document.code_blocks().chain(document.code_spans())
 }
 
-fn codes<'d>(inlines: Vec<(InlineId, &'d crate::document::Inline<'_>)>) -> Vec<Code<'d>> {
-    let code = |(inline, node): (InlineId, &'d crate::document::Inline<'_>)| match &node.kind {
+fn codes<'d>(inlines: Vec<(InlineId, &'d Inline<'_>)>) -> Vec<Code<'d>> {
+    let code = |(inline, node): (InlineId, &'d Inline<'_>)| match &node.kind {
         InlineKind::Code(text) if !text.trim().is_empty() && !is_marked(text) => Some(Code { inline, text }),
         _ => None,
     };
@@ -183,7 +172,8 @@ fn words(units: &[Unit], document: &Document<'_>) -> String {
     for unit in units {
         let block = document.blocks[unit.text].span;
         let mut from = block.start;
-        let code = document.inlines_of(unit.text).iter().filter(|inline| matches!(inline.kind, InlineKind::Code(_)));
+        let inlines = document.inlines[unit.inlines.clone()].iter();
+        let code = inlines.filter(|inline| matches!(inline.kind, InlineKind::Code(_)));
         for span in code.map(|inline| inline.span).filter(|span| span.start >= block.start && span.end <= block.end) {
             words.push_str(document.source.slice(Span { start: from.min(span.start), end: span.start }));
             words.push(' ');
@@ -248,9 +238,8 @@ fn spoilt_names(passage: &Passage, comparison: &Comparison<'_>, translation: &Do
             let Some(found) = spoilt(ours, name) else { continue };
             let here = Span::new(block.start as usize + found.start..block.start as usize + found.end);
             // Marked as code it is held against the reference's code.
-            let is_code = |inline: &crate::document::Inline<'_>| {
-                matches!(inline.kind, InlineKind::Code(_)) && inline.span.contains(here)
-            };
+            let is_code =
+                |inline: &Inline<'_>| matches!(inline.kind, InlineKind::Code(_)) && inline.span.contains(here);
             if translation.inlines_of(unit.text).iter().any(is_code) {
                 continue;
             }
@@ -272,7 +261,7 @@ fn place_of(document: &Document<'_>, block: usize, name: &str) -> Option<Span> {
     Some(Span::new(at..at + name.len()))
 }
 
-/// Names that have `::`, `->` or `()` in them.
+/// Names that have `::` or `->` in them.
 fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
     let signs = text.match_indices("::").chain(text.match_indices("->"));
     let is_part = |char: &char| char.is_ascii_alphanumeric() || "_~".contains(*char);

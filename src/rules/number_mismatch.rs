@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::prose::{between, not_read};
 use crate::align::{Bitext, Unit};
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::{BlockKind, Document};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -78,7 +79,8 @@ fn numbers(document: &Document<'_>, unit: &Unit) -> Vec<Number> {
     if !text.contains(char::is_numeric) {
         return Vec::new();
     }
-    let hidden = hidden(document, unit);
+    let mut hidden = not_read(document, &document.inlines[unit.inlines.clone()], span);
+    hidden.extend(between(text, "{", "}").map(|call| call.shifted(span.start)));
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|char: char| digit(char).is_some()).map(|start| at + start) {
@@ -150,26 +152,4 @@ fn is_other_unit(word: &str) -> bool {
         "lbs", "ounce", "ounces", "gallon", "gallons",
     ];
     UNITS.contains(&word) || word == "Fahrenheit"
-}
-
-/// Where a unit has numbers that are no text: code, destinations, ids, tokens of the site.
-fn hidden(document: &Document<'_>, unit: &Unit) -> Vec<Span> {
-    let part = |inline: &crate::document::Inline<'_>| match &inline.kind {
-        InlineKind::Code(_) | InlineKind::Anchor(_) | InlineKind::Malformed(_) => Some(inline.span),
-        InlineKind::Link(link) | InlineKind::Image(link) => {
-            let from = if link.text_span == link.destination_span { link.text_span.start } else { link.text_span.end };
-            Some(Span { start: from, end: inline.span.end })
-        }
-        _ => None,
-    };
-    let span = document.blocks[unit.text].span;
-    let text = document.source.slice(span);
-    let between = |open: &'static str, close: &'static str| {
-        text.match_indices(open).filter_map(move |(at, _)| {
-            let length = text[at..].find(close)?;
-            Some(Span::new(span.start as usize + at..span.start as usize + at + length + close.len()))
-        })
-    };
-    let inlines = document.inlines[unit.inlines.clone()].iter().filter_map(part);
-    inlines.chain(between("{", "}")).chain(between("<", ">")).collect()
 }

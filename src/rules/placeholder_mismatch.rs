@@ -7,7 +7,8 @@ use serde::Deserialize;
 use crate::align::{Bitext, Comparison, Unit};
 use crate::document::Document;
 use crate::document::dialect::Placeholder;
-use crate::document::placeholders::Token;
+use crate::document::placeholders::{self, Token};
+use crate::pairing::{self, NEVER};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::edits;
@@ -31,19 +32,18 @@ struct PlaceholderMismatch {
 impl Check for PlaceholderMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
-        let spoilt = spoilt_calls(comparison.reference, bitext.translation, report);
+        let mut spoilt = spoilt_calls(comparison.reference, bitext.translation, report);
         let is_compared = |token: &&Token<'_>| !self.free.iter().any(|pattern| matches(pattern, token.name));
         let theirs: Vec<&Token<'_>> = comparison.reference.placeholders.iter().filter(is_compared).collect();
         let ours: Vec<&Token<'_>> = bitext.translation.placeholders.iter().filter(is_compared).collect();
-        let there = blocks_behind(&theirs, comparison.reference, &comparison.reference_units);
+        let there = blocks_at(&theirs, comparison.reference, &comparison.reference_units);
         let counterparts: Vec<Option<usize>> =
             there.into_iter().map(|block| block.and_then(|block| comparison.counterpart(block))).collect();
-        let here = blocks_behind(&ours, bitext.translation, &comparison.translation_units);
+        let here = blocks_at(&ours, bitext.translation, &comparison.translation_units);
         let same = same(&theirs, &ours, |i, j| counterparts[i].is_some() && counterparts[i] == here[j]);
         let sides = Sides { comparison, translation: bitext.translation, same, theirs, ours };
         // What became of openers goes for what closes them.
         let mut ends: Ends<'_> = HashMap::new();
-        let mut spoilt: Vec<String> = spoilt;
         for gap in sides.gaps() {
             gap.tell(&mut ends, &mut spoilt, report);
         }
@@ -65,43 +65,23 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
 
 /// Tokens that are the same, as many in order as there can be, and of those the ones whose blocks go together.
 fn same(theirs: &[&Token<'_>], ours: &[&Token<'_>], go_together: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
-    let (n, m) = (theirs.len().min(MOST), ours.len().min(MOST));
-    let weight = |i: usize, j: usize| if is_same(theirs[i], ours[j]) { 2 + u16::from(go_together(i, j)) } else { 0 };
-    let mut sums = vec![0_u16; (n + 1) * (m + 1)];
-    let at = |i: usize, j: usize| i * (m + 1) + j;
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            let weight = weight(i, j);
-            let paired = if weight > 0 { sums[at(i + 1, j + 1)] + weight } else { 0 };
-            sums[at(i, j)] = paired.max(sums[at(i + 1, j)]).max(sums[at(i, j + 1)]);
-        }
-    }
-    let (mut i, mut j, mut same) = (0, 0, Vec::new());
-    while i < n && j < m {
-        let weight = weight(i, j);
-        if weight > 0 && sums[at(i, j)] == sums[at(i + 1, j + 1)] + weight {
-            same.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if sums[at(i + 1, j)] >= sums[at(i, j + 1)] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    same
+    pairing::pairs(theirs.len(), ours.len(), |i, j| match is_same(theirs[i], ours[j]) {
+        true if go_together(i, j) => 1.5,
+        true => 1.0,
+        false => NEVER,
+    })
 }
 
-/// For each token the block behind it, or around it: of the reference its counterpart.
-fn blocks_behind(tokens: &[&Token<'_>], document: &Document<'_>, units: &[Unit]) -> Vec<Option<usize>> {
-    let behind = |token: &&Token<'_>| {
+/// For each token the block that it opens or closes, or that is around it.
+fn blocks_at(tokens: &[&Token<'_>], document: &Document<'_>, units: &[Unit]) -> Vec<Option<usize>> {
+    let block = |token: &&Token<'_>| {
         let next = units.partition_point(|unit| document.blocks[unit.block].span.end <= token.span.start);
-        units.get(next).map(|unit| unit.text)
+        let is_around = |unit: &&Unit| document.blocks[unit.block].span.contains(token.span);
+        let closed = || units[..next].last().filter(|_| token.name.starts_with('/'));
+        units.get(next).filter(is_around).or_else(closed).or(units.get(next)).map(|unit| unit.text)
     };
-    tokens.iter().map(behind).collect()
+    tokens.iter().map(block).collect()
 }
-
-/// Tokens of a page that are compared.
-const MOST: usize = 500;
 
 /// The tokens of both sides.
 struct Sides<'b> {
@@ -126,9 +106,9 @@ impl<'b> Sides<'b> {
     fn gaps(&self) -> Vec<Gap<'_, 'b>> {
         let key = |token: &Token<'_>| (token.kind, token.name.to_ascii_lowercase());
         let mut excess: HashMap<(Placeholder, String), isize> = HashMap::new();
-        self.theirs.iter().take(MOST).for_each(|token| *excess.entry(key(token)).or_default() += 1);
-        self.ours.iter().take(MOST).for_each(|token| *excess.entry(key(token)).or_default() -= 1);
-        let end = (self.theirs.len().min(MOST), self.ours.len().min(MOST));
+        self.theirs.iter().for_each(|token| *excess.entry(key(token)).or_default() += 1);
+        self.ours.iter().for_each(|token| *excess.entry(key(token)).or_default() -= 1);
+        let end = (self.theirs.len(), self.ours.len());
         let (mut i, mut j, mut from) = (0, 0, 0);
         let mut gaps = Vec::new();
         for (r, t) in self.same.iter().copied().chain([end]) {
@@ -194,9 +174,8 @@ impl<'b> Sides<'b> {
         let reference = self.comparison.reference;
         let units = &self.comparison.reference_units;
         let next = units.partition_point(|unit| reference.blocks[unit.block].span.end <= token.span.start);
-        let counterpart = |unit: &crate::align::Unit| {
-            self.comparison.counterpart(unit.block).map(|block| &self.translation.blocks[block])
-        };
+        let counterpart =
+            |unit: &Unit| self.comparison.counterpart(unit.block).map(|block| &self.translation.blocks[block]);
         let before = || units[..next].iter().rev().find_map(counterpart).map(|block| block.span.after());
         let after = || units[next..].iter().find_map(counterpart).map(|block| Span::at(block.span.start as usize));
         let closes = token.name.starts_with('/');
@@ -299,7 +278,7 @@ fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
 fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &mut Report) -> Vec<String> {
     let first = reference.placeholders.iter().find(|token| token.kind == Placeholder::Shortcodes);
     let Some(first) = first else { return Vec::new() };
-    let [theirs, ours] = [reference, translation].map(|document| unpaired(document.source.shown_text()));
+    let [theirs, ours] = [reference, translation].map(|document| placeholders::unpaired(document.source.shown_text()));
     // The reference may show such a thing on purpose.
     if ours.len() <= theirs.len() {
         return Vec::new();
@@ -307,55 +286,13 @@ fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &m
     let text = translation.source.shown_text();
     let mut names = Vec::new();
     for at in ours {
-        let (place, name) = call_at(text, at);
+        let (place, name) = placeholders::call_at(text, at);
         let finding = report.at(Span::new(place), format!("the shortcode `{name}` lacks one of its signs"));
         finding.label("not read by the site").reference(first.span, "the reference's way to write one").slip();
         finding.help("write `{{<` before it and `>}}` behind it, or `{{%` and `%}}`");
         names.push(name.to_owned());
     }
     names
-}
-
-/// The call around a sign that has no other: from its first sign to the end of its name or of the sign, and its name.
-fn call_at(text: &str, at: usize) -> (std::ops::Range<usize>, &str) {
-    let is_sign = |char: char| "{<%* ".contains(char);
-    let start = if text[at..].starts_with('{') {
-        at
-    } else {
-        let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
-        let open = text[line..at].rfind(['{', '<', '%']).map_or(at, |open| line + open);
-        text[..open].trim_end_matches(is_sign).len().max(line)
-    };
-    let start = start + (text[start..].len() - text[start..].trim_start().len());
-    let inner = text[start..].trim_start_matches(is_sign);
-    let name =
-        &inner[..inner.find(|char: char| !char.is_alphanumeric() && !"_-/.".contains(char)).unwrap_or(inner.len())];
-    let end = text.len() - inner.len() + name.len();
-    (start..end.max(start + 1), name)
-}
-
-/// Where the signs of a shortcode open one that nothing closes, or close one that nothing opened.
-fn unpaired(text: &str) -> Vec<usize> {
-    let mut signs: Vec<(usize, bool)> = Vec::new();
-    for (sign, opens) in [("{{<", true), ("{{%", true), (">}}", false), ("%}}", false)] {
-        signs.extend(text.match_indices(sign).map(|(at, _)| (at, opens)));
-    }
-    signs.sort_unstable();
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, opens) in signs {
-        match (open, opens) {
-            (Some(before), true) => {
-                found.push(before);
-                open = Some(at);
-            }
-            (None, true) => open = Some(at),
-            (Some(_), false) => open = None,
-            (None, false) => found.push(at),
-        }
-    }
-    found.extend(open);
-    found
 }
 
 /// Does a token close one of those, which then is done with?

@@ -1,7 +1,7 @@
 //! The words of a block, each with its place, without code, destinations and tags.
 
 use crate::align::Unit;
-use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::source::Span;
 use crate::text::is_dense;
 
@@ -25,7 +25,7 @@ pub(super) fn pieces(document: &Document<'_>, unit: &Unit) -> Vec<BlockId> {
 pub(super) fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Word<'d>> {
     let span = document.blocks[block].span;
     let text = document.source.slice(span);
-    let hidden = hidden(document, block);
+    let hidden = not_read(document, document.inlines_of(block), span);
     let mut words = Vec::new();
     let mut starts = true;
     let mut from = 0;
@@ -61,32 +61,34 @@ fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where a block has no words: code, destinations, names that are nobody's to translate.
-fn hidden(document: &Document<'_>, block: BlockId) -> Vec<Span> {
-    let part = |inline: &crate::document::Inline<'_>| match &inline.kind {
-        InlineKind::Code(_) | InlineKind::Anchor(_) => Some(inline.span),
+/// Where a text is not for people to read: code, destinations, what was meant as a link, tags.
+pub(super) fn not_read(document: &Document<'_>, inlines: &[Inline<'_>], span: Span) -> Vec<Span> {
+    let part = |inline: &Inline<'_>| match &inline.kind {
+        InlineKind::Code(_) | InlineKind::Anchor(_) | InlineKind::Malformed(_) => Some(inline.span),
         InlineKind::Link(link) | InlineKind::Image(link) => {
-            Some(Span { start: link.text_span.end, end: inline.span.end })
+            let is_text = link.text_span != link.destination_span;
+            let from = if is_text { link.text_span.end } else { inline.span.start };
+            Some(Span { start: from, end: inline.span.end })
         }
-        _ => None,
+        InlineKind::Emphasis | InlineKind::Strong | InlineKind::Stray(_) => None,
     };
-    let mut hidden: Vec<Span> = document.inlines_of(block).iter().filter_map(part).collect();
-    let span = document.blocks[block].span;
+    let mut spans: Vec<Span> = inlines.iter().filter_map(part).collect();
     let text = document.source.slice(span);
-    if !text.contains('<') {
-        return hidden;
+    if text.contains('<') {
+        let code = ["code", "kbd", "samp"].into_iter();
+        let code = code.flat_map(|name| between(text, &format!("<{name}"), &format!("</{name}>")).collect::<Vec<_>>());
+        let is_tag = |tag: &Span| {
+            text[tag.start as usize + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!".contains(next))
+        };
+        spans.extend(code.chain(between(text, "<", ">").filter(is_tag)).map(|part| part.shifted(span.start)));
     }
-    for name in ["code", "kbd", "samp"] {
-        for (at, _) in text.match_indices(&format!("<{name}")) {
-            let length = text[at..].find(&format!("</{name}>")).unwrap_or_default();
-            hidden.push(Span::new(span.start as usize + at..span.start as usize + at + length));
-        }
-    }
-    for (at, _) in text.match_indices('<') {
-        let is_tag = text[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!'));
-        if let Some(length) = text[at..].find('>').filter(|_| is_tag) {
-            hidden.push(Span::new(span.start as usize + at..span.start as usize + at + length + 1));
-        }
-    }
-    hidden
+    spans
+}
+
+/// Each place of `open` up to the next `close`, both included.
+pub(super) fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = Span> + 't {
+    text.match_indices(open).filter_map(move |(at, _)| {
+        let length = text[at..].find(close)?;
+        Some(Span::new(at..at + length + close.len()))
+    })
 }

@@ -1,6 +1,6 @@
 //! Segments of paths that say one thing in several ways.
 
-use crate::locale::is_locale_piece;
+use crate::locale::{Locale, is_locale_piece};
 
 /// `x.zh-CN` → `x` and the locale: in the suffix scheme each language names its files so.
 pub(super) fn locale_suffix<'s>(segment: &'s str, languages: &[&str]) -> Option<(&'s str, &'s str)> {
@@ -26,6 +26,20 @@ pub(super) fn number_in_title(segment: &str) -> Option<&str> {
         _ => byte.is_ascii_hexdigit(),
     });
     is_uuid.then_some(tail)
+}
+
+/// The file that a destination names: `../img/x.png?y` → `x.png`.
+pub fn file_name(destination: &str) -> &str {
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Its name without endings and locale, which localized files share: `img/lifecycle_zh-CN.png?x` → `lifecycle`.
+pub fn file_stem(destination: &str) -> &str {
+    let stem = file_name(destination).split('.').next().unwrap_or_default();
+    let ends_in_locale = |at: &usize| Locale::parse(&stem[at + 1..]).is_some();
+    let cut = stem.match_indices(['_', '-']).map(|(at, _)| at).filter(|at| *at > 0).find(ends_in_locale);
+    &stem[..cut.unwrap_or(stem.len())]
 }
 
 #[cfg(test)]

@@ -4,21 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::score::Scorer;
-use super::table::{NEVER, Table};
 use crate::align::features::Feature;
 use crate::align::unit::{Shape, Unit};
+use crate::pairing::{self, NEVER};
 
 /// Headings of both sides that go together by id, level and section, in order.
 pub(super) fn headings(scorer: &Scorer<'_>) -> Vec<(usize, usize)> {
     let sections = Sections::of(scorer);
     let [r, t] = &sections.sides;
-    if r.is_empty() || t.is_empty() {
-        return Vec::new();
-    }
     // The same levels in the same order are the same outline, whatever the words.
     let is_same_outline = r.iter().map(|one| one.level).eq(t.iter().map(|one| one.level));
-    let table = Table::fill(r.len(), t.len(), |i, j| sections.score(i, j));
-    let chain = table.pairs();
+    let chain = pairing::pairs(r.len(), t.len(), |i, j| sections.score(i, j));
     let trusted = sections.trusted(&chain, is_same_outline);
     let trusted = sections.with_same_outline_between(&trusted);
     trusted.into_iter().map(|(i, j)| (r[i].unit, t[j].unit)).collect()

@@ -2,12 +2,11 @@
 //!
 //! First what can be trusted divides the sequences: headings whose ids, levels and sections agree, then features that
 //! are in exactly one unit of each side ([`anchors`]). Between those a dynamic programme weighs shape, shared features
-//! and length ([`table`], [`score`]). What is left over may have moved, or been joined with a neighbour ([`leftovers`]).
+//! and length ([`score`]). What is left over may have moved, or been joined with a neighbour ([`leftovers`]).
 
 mod anchors;
 mod leftovers;
 mod score;
-mod table;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,8 +14,8 @@ use std::ops::Range;
 use super::Pair;
 use super::features::Features;
 use super::unit::{Shape, Unit};
+use crate::pairing;
 use score::{Outline, Scorer, shape_score};
-use table::Table;
 
 /// For each unit of the reference its counterpart, and the other way round.
 #[derive(Debug)]
@@ -88,11 +87,7 @@ fn units_in(range: Range<usize>) -> Vec<usize> {
 
 /// Aligns what stands between two anchors.
 fn between(scorer: &Scorer<'_>, r: &[usize], t: &[usize], alignment: &mut Alignment) {
-    if r.is_empty() || t.is_empty() {
-        return;
-    }
-    let table = Table::fill(r.len(), t.len(), |i, j| scorer.score(r[i], t[j]));
-    for (i, j) in table.pairs() {
+    for (i, j) in pairing::pairs(r.len(), t.len(), |i, j| scorer.score(r[i], t[j])) {
         alignment.pair(r[i], t[j]);
     }
 }

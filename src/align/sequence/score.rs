@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::table::NEVER;
 use crate::align::features::{Features, Shared};
 use crate::align::unit::{Shape, Unit};
+use crate::pairing::NEVER;
 
 /// Two sequences of units, and what their pairs are weighed by.
 #[derive(Clone, Copy)]

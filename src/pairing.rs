@@ -1,24 +1,31 @@
-//! The dynamic programme of Needleman and Wunsch (1970), bounded by a band around the diagonal.
+//! Pairs of two sequences that keep their order: the dynamic programme of Needleman and Wunsch (1970), bounded by a band
+//! around the diagonal.
 
 /// Cells beyond which only a band is looked at, so that long pages stay near-linear.
 const FULL: usize = 250_000;
-/// Half the width of that band, in units.
+/// Half the width of that band.
 const BAND: usize = 64;
-/// Cost of leaving a unit unpaired.
+/// Cost of leaving one unpaired.
 const GAP: f32 = -0.4;
 /// The score of what cannot be a pair.
-pub(super) const NEVER: f32 = -1e9;
+pub const NEVER: f32 = -1e9;
+
+/// The pairs, ascending in both, whose scores and whose number are the greatest. `score` is asked for a pair of places;
+/// what costs more than leaving both unpaired is none.
+pub fn pairs(rows: usize, columns: usize, score: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
+    if rows == 0 || columns == 0 { Vec::new() } else { Table::fill(rows, columns, score).pairs() }
+}
 
 /// What happens at a cell.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Step {
+enum Step {
     Pair,
     Missing,
     Extra,
 }
 
 /// The steps of the programme, row by row, each row a window around the diagonal.
-pub(super) struct Table {
+struct Table {
     rows: usize,
     columns: usize,
     width: usize,
@@ -29,7 +36,7 @@ pub(super) struct Table {
 
 impl Table {
     /// Weighs every pairing in order of `rows` with `columns`.
-    pub(super) fn fill(rows: usize, columns: usize, score: impl Fn(usize, usize) -> f32) -> Self {
+    fn fill(rows: usize, columns: usize, score: impl Fn(usize, usize) -> f32) -> Self {
         let full = columns + 1;
         let width = if rows * columns <= FULL { full } else { (2 * BAND + columns / rows).min(full) };
         let start = |row: usize| (row * columns / rows).saturating_sub(width / 2).min(full - width);
@@ -80,7 +87,7 @@ impl Table {
     }
 
     /// The best pairing, in order.
-    pub(super) fn pairs(&self) -> Vec<(usize, usize)> {
+    fn pairs(&self) -> Vec<(usize, usize)> {
         let (mut row, mut column) = (self.rows, self.columns);
         let mut pairs = Vec::new();
         while row > 0 && column > 0 {
