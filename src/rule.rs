@@ -33,7 +33,8 @@ pub struct Builtin {
 pub enum Kind {
     /// The translation by itself: what it finds is wrong in every language and beside every reference.
     Absolute(Subject),
-    /// The pair: what it finds is a difference, which an older revision of the reference may explain.
+    /// The pair: what it finds is a difference, which an older revision of the reference may explain, unless the finding
+    /// itself says that it is wrong beside every one.
     Comparative(Subject),
     /// How the translation stands to the revisions of its reference ([`crate::revision::Standing`]).
     Standing,
@@ -162,6 +163,7 @@ pub struct Finding {
     pub(crate) about: Option<String>,
     pub(crate) value: Option<String>,
     pub(crate) is_slip: bool,
+    pub(crate) is_absolute: bool,
     pub(crate) fix: Option<(Applicability, String, Span, String)>,
 }
 
@@ -181,6 +183,7 @@ impl Report {
             about: None,
             value: None,
             is_slip: false,
+            is_absolute: false,
             fix: None,
         });
         &mut self.findings[at]
@@ -235,9 +238,15 @@ impl Finding {
         self
     }
 
-    /// A slip of the hand, which no older revision explains.
+    /// A slip of the hand: that others made it too, or that much else differs, says nothing of an older revision.
     pub fn slip(&mut self) -> &mut Self {
         self.is_slip = true;
+        self
+    }
+
+    /// Wrong beside every revision of the reference, though the rule finds differences too.
+    pub fn absolute(&mut self) -> &mut Self {
+        self.is_absolute = true;
         self
     }
 

@@ -130,12 +130,17 @@ impl Beside {
 }
 
 impl Found {
+    /// Is it wrong beside every revision of the reference?
+    pub(super) fn is_absolute(&self, rules: &[ActiveRule]) -> bool {
+        self.finding.is_absolute || matches!(rules[self.rule].kind, Kind::Absolute(_))
+    }
+
     /// What makes a difference the same one in translations into other languages: the rule, the reference's place and
     /// the value that stands in its stead. `None` for what is wrong by itself.
     pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(Arc<str>, Span, Option<String>)> {
         let rule = &rules[self.rule];
         let (place, _) = self.finding.references.first()?;
-        let may_be_older = matches!(rule.kind, Kind::Comparative(_)) && !self.finding.is_slip;
+        let may_be_older = !self.is_absolute(rules) && !self.finding.is_slip;
         may_be_older.then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
     }
 
@@ -148,7 +153,7 @@ impl Found {
 }
 
 fn is_absolute(rules: Rules<'_>, found: &Found) -> bool {
-    matches!(rules.active[found.rule].kind, Kind::Absolute(_))
+    found.is_absolute(rules.active)
 }
 
 fn is_shared(found: &Found) -> bool {

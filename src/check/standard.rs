@@ -223,7 +223,8 @@ impl<'a> Standards<'a> {
             Resolver { facts: &representative.settings.facts, languages: &languages, page: &self.article.name };
         let bitext = Bitext::new(disk, Basis::Head, representative.document, resolver);
         let rules = representative.rules(self.checker);
-        !origin::run(rules, &bitext, |kind| matches!(kind, Kind::Comparative(_))).found.is_empty()
+        let differences = origin::run(rules, &bitext, |kind| matches!(kind, Kind::Comparative(_))).found;
+        differences.iter().any(|found| found.difference(rules.active).is_some())
     }
 }
 

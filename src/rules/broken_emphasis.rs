@@ -11,7 +11,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "broken-emphasis",
-    kind: Kind::Absolute(Subject::Words),
+    kind: Kind::Comparative(Subject::Words),
     yaml: include_str!("../../rules/broken-emphasis.yaml"),
     load: load::<BrokenEmphasis>,
 };
@@ -53,7 +53,7 @@ fn strays(bitext: &Bitext<'_>, report: &mut Report) {
         let Some(inline) = of_block.iter().min_by_key(|inline| advice(document, inline.span).0) else { continue };
         let mark = document.source.slice(inline.span);
         let finding = report.at(inline.span, format!("`{mark}` is shown as it is written: it emphasizes nothing"));
-        finding.label("shown to readers").help(advice(document, inline.span).1);
+        finding.absolute().label("shown to readers").help(advice(document, inline.span).1);
         let Some(reference) = bitext.source_document() else { continue };
         let there = bitext.comparison.as_ref().and_then(|comparison| comparison.reference_block(inline.block));
         let twin = there.and_then(|block| reference.inlines_of(block).iter().find(|inline| is_stray(inline)));
@@ -92,7 +92,7 @@ fn holes(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<
     let hole = ours.first().filter(|_| ours.len() > theirs);
     if let Some(first) = hole {
         let finding = report.at(*first, "a step between two `>` is empty");
-        finding.label("nothing between these").help("put the words of the step back between the signs");
+        finding.absolute().label("nothing between these").help("put the words of the step back between the signs");
         let block = passage.reference[0].text;
         finding.reference(comparison.reference.blocks[block].span, "the same passage of the reference");
     }
@@ -144,7 +144,7 @@ fn lost(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'
     let first = &reference.inlines[strong[kept]];
     let words = reference.source.slice(first.span).trim_matches(['*', '_']);
     let finding = report.at(start(passage, translation), message(strong.len(), kept, "the reference"));
-    finding.label("in this passage").reference(first.span, "emphasized in the reference");
+    finding.slip().label("in this passage").reference(first.span, "emphasized in the reference");
     finding.help(format!("emphasize the translation of {}", quoted(words)));
 }
 
@@ -167,7 +167,7 @@ fn lost_beside_peers(
         return;
     }
     let finding = report.at(start(passage, translation), message(most, kept, "most other translations"));
-    finding.label("in this passage").help("emphasize the words that the others emphasize");
+    finding.absolute().label("in this passage").help("emphasize the words that the others emphasize");
     // The translation that lends its structure to a cohort is no witness against itself.
     if !std::ptr::addr_eq(comparison.reference, translation) {
         finding.reference(comparison.reference.blocks[block].span, "the same passage of another translation");

@@ -14,7 +14,7 @@ use crate::text::{is_dense, length};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "link-boundary",
-    kind: Kind::Absolute(Subject::Links),
+    kind: Kind::Comparative(Subject::Links),
     yaml: include_str!("../../rules/link-boundary.yaml"),
     load: load::<LinkBoundary>,
 };
@@ -102,6 +102,7 @@ impl Pair<'_> {
 
     fn tell<'r>(&self, report: &'r mut Report, place: Span, message: String) -> &'r mut Finding {
         let finding = report.at(place, message);
+        if self.bitext.peers.is_some() { finding.absolute() } else { finding.slip() };
         if !self.is_witness {
             return finding;
         }
