@@ -114,14 +114,7 @@ impl<'a> Bitext<'a> {
         resolver: Resolver<'a>,
     ) -> Self {
         let comparison = Comparison::new(reference, basis, translation, resolver);
-        Self {
-            translation,
-            comparison: Some(comparison),
-            standing: Standing::default(),
-            site: None,
-            peers: None,
-            resolver,
-        }
+        Self { comparison: Some(comparison), ..Self::alone(translation, resolver) }
     }
 
     /// The canonical form of a destination in this pair of documents.
@@ -166,7 +159,13 @@ impl<'a> Bitext<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(reference: &'a Document<'a>, basis: Basis, translation: &'a Document<'a>, resolver: Resolver<'_>) -> Self {
+    /// Aligns a translation with its reference.
+    pub fn new(
+        reference: &'a Document<'a>,
+        basis: Basis,
+        translation: &'a Document<'a>,
+        resolver: Resolver<'_>,
+    ) -> Self {
         let reference_units = unit::units(reference);
         let translation_units = unit::units(translation);
         let features =

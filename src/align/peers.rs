@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Bitext, LinkPair};
+use super::{Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineId, InlineKind};
 
 /// What the members of a cohort have at the places of their representative.
@@ -26,8 +26,10 @@ pub struct Voice<'a> {
 
 impl<'a> Peers<'a> {
     /// Takes in what a member has, beside the representative.
-    pub fn hear(&mut self, document: &'a Document<'a>, beside: &Bitext<'_>) {
-        let Some(comparison) = beside.comparable() else { return };
+    pub fn hear(&mut self, document: &'a Document<'a>, comparison: &Comparison<'_>) {
+        if !comparison.is_comparable() {
+            return;
+        }
         for (there, here) in comparison.links.iter().filter_map(LinkPair::both) {
             if let InlineKind::Link(link) = &document.inlines[here].kind {
                 let text = document.source.slice(link.text_span);

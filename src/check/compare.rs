@@ -52,7 +52,7 @@ impl<'a> Run<'a> {
     /// Decides whose each difference is.
     fn judge(&self, member: &'a Member<'a>, mut standard: Standard<'a>) -> Judged<'a> {
         if member.document.source.defect().is_some() {
-            (standard.right, standard.newest) = (None, None);
+            standard = Standard { right: None, newest: None, aligned: None, ..standard };
         }
         let path = &self.article.translations[member.text].path;
         let around = self.checker.pages.as_ref().map(|pages| pages.around(self.article, path, member.locale.as_ref()));
@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
         let peers = standard.peers.clone();
         let pair =
             Pair { run: self, member, languages: &member.languages(self.checker), site, peers: peers.as_deref() };
-        let mut own = pair.beside(standard.right.map(|side| (side.document, side.basis)));
+        let mut own = pair.beside_right(&mut standard);
         pair.hear_others(&mut own, &standard);
         let newest = standard.newest.map(|side| pair.bitext(Some((side.document, side.basis))));
         let verdict = match &newest {

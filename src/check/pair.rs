@@ -5,7 +5,7 @@ use super::compare::Run;
 use super::origin::{self, Beside};
 use super::standard::Standard;
 use super::{Member, versions};
-use crate::align::{Bitext, Peers};
+use crate::align::{Bitext, Comparison, Peers};
 use crate::diagnostic::Basis;
 use crate::document::{Document, markdown};
 use crate::revision::{Behind, Change, Evidence, reworded};
@@ -24,24 +24,47 @@ pub(super) struct Pair<'r, 'a> {
 }
 
 impl<'a> Pair<'_, 'a> {
+    /// The translation by itself or beside a version.
     pub(super) fn bitext<'b>(&'b self, reference: Option<(&'b Document<'b>, Basis)>) -> Bitext<'b>
     where
         'a: 'b,
     {
-        let facts = &self.member.settings.facts;
-        let resolver = Resolver { facts, languages: self.languages, page: &self.run.article.name };
-        let mut bitext = match reference {
-            Some((reference, basis)) => Bitext::new(reference, basis, self.member.document, resolver),
-            None => Bitext::alone(self.member.document, resolver),
-        };
+        let align = |(reference, basis)| Comparison::new(reference, basis, self.member.document, self.resolver());
+        self.aligned(reference.map(align))
+    }
+
+    fn aligned<'b>(&'b self, comparison: Option<Comparison<'b>>) -> Bitext<'b>
+    where
+        'a: 'b,
+    {
+        let is_cohort = comparison.as_ref().is_some_and(|comparison| comparison.basis == Basis::Cohort);
+        let mut bitext = Bitext::alone(self.member.document, self.resolver());
+        bitext.peers = self.peers.filter(|_| is_cohort);
         bitext.site = self.site;
-        bitext.peers = self.peers.filter(|_| reference.is_some_and(|(_, basis)| basis == Basis::Cohort));
+        bitext.comparison = comparison;
         bitext
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        let facts = &self.member.settings.facts;
+        Resolver { facts, languages: self.languages, page: &self.run.article.name }
     }
 
     /// What the rules say beside a version.
     pub(super) fn beside(&self, reference: Option<(&Document<'_>, Basis)>) -> Beside {
-        origin::run_all(self.member.rules(self.run.checker), &self.bitext(reference))
+        self.found(&self.bitext(reference))
+    }
+
+    /// What the rules say beside the right version.
+    pub(super) fn beside_right(&self, standard: &mut Standard<'a>) -> Beside {
+        match standard.aligned.take() {
+            Some(aligned) => self.found(&self.aligned(Some(aligned))),
+            None => self.beside(standard.right.map(|side| (side.document, side.basis))),
+        }
+    }
+
+    fn found(&self, bitext: &Bitext<'_>) -> Beside {
+        origin::run_all(self.member.rules(self.run.checker), bitext)
     }
 
     /// Lets every version between the right one and the newest explain what it can.

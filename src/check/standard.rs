@@ -7,7 +7,7 @@ use super::member::Pin;
 use super::origin;
 use super::versions::Choice;
 use super::{Article, Checker, Member, cohort};
-use crate::align::{Bitext, Peers};
+use crate::align::{Bitext, Comparison, Peers};
 use crate::diagnostic::{Basis, Severity};
 use crate::document::Document;
 use crate::project::history::Oid;
@@ -32,6 +32,8 @@ pub(super) struct Standard<'a> {
     pub(super) witness: Option<&'a Document<'a>>,
     /// What the others of its cohort have, where they are its only reference.
     pub(super) peers: Option<Rc<Peers<'a>>>,
+    /// The alignment with the right version, where it was needed before.
+    pub(super) aligned: Option<Comparison<'a>>,
     /// How being behind would be known.
     pub(super) evidence: Option<Evidence>,
     /// It is known whether the translation is behind.
@@ -97,15 +99,19 @@ impl<'a> Standards<'a> {
         for (at, cohort) in cohorts.iter().enumerate() {
             let differs = self.differs_from_disk(cohort);
             let speaks = (self.reference.is_none() || differs) && cohort.is_reliable();
-            let peers = cohort.representative.filter(|_| speaks);
-            let peers = peers.map(|representative| Rc::new(self.peers(representative, &cohort.members)));
+            let representative = cohort.representative.filter(|_| speaks);
+            let aligned = representative.map(|representative| self.aligned(representative, &cohort.members));
+            let peers = aligned.as_ref().map(|aligned| Rc::new(peers(&cohort.members, aligned)));
+            let mut aligned = aligned.unwrap_or_default().into_iter();
             for member in &cohort.members {
+                let aligned = aligned.next();
                 let standard = match self.reference {
                     Some(reference) => self.beside(reference, member, (&cohorts, at), differs),
                     None => self.in_cohort(member, &cohorts, at),
                 };
                 let is_cohort = standard.right.is_some_and(|side| side.basis == Basis::Cohort);
-                standards[member.text] = Standard { peers: peers.clone().filter(|_| is_cohort), ..standard };
+                let (peers, aligned) = (peers.clone().filter(|_| is_cohort), aligned.filter(|_| is_cohort));
+                standards[member.text] = Standard { peers, aligned, ..standard };
             }
         }
         standards
@@ -124,16 +130,14 @@ impl<'a> Standards<'a> {
         cohorts.map(cohort).collect()
     }
 
-    /// What the members of a cohort have at the places of their representative.
-    fn peers(&self, representative: &'a Member<'a>, members: &[&'a Member<'a>]) -> Peers<'a> {
-        let mut peers = Peers::default();
-        for member in members {
+    /// The members of a cohort beside their representative.
+    fn aligned(&self, representative: &'a Member<'a>, members: &[&'a Member<'a>]) -> Vec<Comparison<'a>> {
+        let beside = |member: &&'a Member<'a>| {
             let languages = member.languages(self.checker);
             let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: &self.article.name };
-            let bitext = Bitext::new(representative.document, Basis::Cohort, member.document, resolver);
-            peers.hear(member.document, &bitext);
-        }
-        peers
+            Comparison::new(representative.document, Basis::Cohort, member.document, resolver)
+        };
+        members.iter().map(beside).collect()
     }
 
     /// Beside a reference on disk.
@@ -226,6 +230,13 @@ impl<'a> Standards<'a> {
         let differences = origin::run(rules, &bitext, |kind| matches!(kind, Kind::Comparative(_))).found;
         differences.iter().any(|found| found.difference(rules.active).is_some())
     }
+}
+
+/// What the members of a cohort have at the places of their representative.
+fn peers<'a>(members: &[&'a Member<'a>], aligned: &[Comparison<'a>]) -> Peers<'a> {
+    let mut peers = Peers::default();
+    members.iter().zip(aligned).for_each(|(member, comparison)| peers.hear(member.document, comparison));
+    peers
 }
 
 /// Beside the version that git says it was made from.

@@ -102,7 +102,11 @@ impl Pair<'_> {
 
     fn tell<'r>(&self, report: &'r mut Report, place: Span, message: String) -> &'r mut Finding {
         let finding = report.at(place, message);
-        if self.bitext.peers.is_some() { finding.absolute() } else { finding.slip() };
+        if self.bitext.peers.is_some() {
+            finding.absolute()
+        } else {
+            finding.slip()
+        };
         if !self.is_witness {
             return finding;
         }
