@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::patterns::{Beside, Found, Part, Pattern, Side, start};
+use super::patterns::{Beside, Demand, Found, Side, start};
 use super::readings::{Reading, readings};
 use super::words::quoted;
 use crate::align::Bitext;
@@ -16,25 +16,15 @@ pub(super) const RULE: Builtin = Builtin {
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ForbiddenText {
-    /// What must not stand there.
-    patterns: Vec<Pattern>,
-    /// The parts that it is looked for in.
-    r#in: Vec<Part>,
-    /// The side that must not have it.
-    side: Side,
-    /// Only in passages in which the reference has this.
-    where_reference: Option<Pattern>,
-}
+struct ForbiddenText(Demand);
 
 impl Check for ForbiddenText {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        if self.patterns.is_empty() {
+        if self.0.patterns.is_empty() {
             return;
         }
-        let beside = Beside::new(bitext, &self.r#in);
-        match self.side {
+        let beside = Beside::new(bitext, &self.0.r#in);
+        match self.0.side {
             Side::Translation => self.in_translation(bitext, beside.as_ref(), report),
             Side::Reference => self.in_reference(bitext, beside.as_ref(), report),
         }
@@ -43,13 +33,13 @@ impl Check for ForbiddenText {
 
 impl ForbiddenText {
     fn in_translation(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
-        for reading in readings(bitext.translation, &self.r#in) {
+        for reading in readings(bitext.translation, &self.0.r#in) {
             let theirs = || beside.into_iter().flat_map(|beside| beside.of_reference(&reading));
-            let condition = self.where_reference.as_ref().map(|pattern| theirs().find_map(|one| pattern.first(one)));
+            let condition = self.0.where_reference.as_ref().map(|pattern| theirs().find_map(|one| pattern.first(one)));
             if condition.is_some_and(|condition| condition.is_none()) {
                 continue;
             }
-            for found in self.patterns.iter().flat_map(|pattern| pattern.all(&reading)) {
+            for found in self.0.patterns.iter().flat_map(|pattern| pattern.all(&reading)) {
                 let condition = condition.flatten();
                 let finding = report.at(found.span, message(found, condition));
                 finding.label("must not stand here");
@@ -65,10 +55,10 @@ impl ForbiddenText {
     fn in_reference(&self, bitext: &Bitext<'_>, beside: Option<&Beside<'_>>, report: &mut Report) {
         let Some(beside) = beside else { return };
         for reading in &beside.reference {
-            if self.where_reference.as_ref().is_some_and(|pattern| pattern.first(reading).is_none()) {
+            if self.0.where_reference.as_ref().is_some_and(|pattern| pattern.first(reading).is_none()) {
                 continue;
             }
-            for found in self.patterns.iter().flat_map(|pattern| pattern.all(reading)) {
+            for found in self.0.patterns.iter().flat_map(|pattern| pattern.all(reading)) {
                 let place = beside.of_translation(reading).next().map(Reading::place);
                 let message = format!("{} must not stand in a reference", quoted(found.text));
                 let finding = report.at(place.unwrap_or_else(|| start(bitext.translation)), message);

@@ -206,7 +206,8 @@ fn take_out_moved(sides: &mut [Sides<'_>]) {
 fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {
     let (here, there) = (translation.inlines[ours.inline].span, reference.inlines[theirs.inline].span);
     let (x, y) = (ours.text.trim(), theirs.text.trim());
-    let message = if is_spoilt(y, x) {
+    let is_spoilt = is_spoilt(y, x);
+    let message = if is_spoilt {
         format!("the code `{x}` has other signs or blanks than the reference's `{y}`")
     } else {
         format!("the code `{x}` is `{y}` in the reference")
@@ -214,7 +215,7 @@ fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'
     let finding = report.at(here, message);
     finding.label("other code").reference(there, "the reference's code").value(ours.text);
     finding.help(format!("write `{y}`, and explain it outside of the code if need be"));
-    if is_spoilt(y, x) || is_near_miss(y, x) {
+    if is_spoilt || is_near_miss(y, x) {
         finding.slip();
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::patterns::{Beside, Part, Pattern, Side, start};
+use super::patterns::{Beside, Demand, Pattern, Side, start};
 use super::readings::{Reading, readings};
 use super::words::quoted;
 use crate::align::Bitext;
@@ -16,22 +16,12 @@ pub(super) const RULE: Builtin = Builtin {
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct MissingText {
-    /// What has to stand there, each of them.
-    patterns: Vec<Pattern>,
-    /// The parts that it is looked for in.
-    r#in: Vec<Part>,
-    /// The side that has to have it.
-    side: Side,
-    /// Not once a document, but in every passage in which the reference has this.
-    where_reference: Option<Pattern>,
-}
+struct MissingText(Demand);
 
 impl Check for MissingText {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        for pattern in &self.patterns {
-            match (&self.where_reference, self.side) {
+        for pattern in &self.0.patterns {
+            match (&self.0.where_reference, self.0.side) {
                 (Some(condition), side) => self.in_passages(pattern, condition, side, bitext, report),
                 (None, Side::Translation) => self.in_translation(pattern, bitext, report),
                 (None, Side::Reference) => self.in_reference(pattern, bitext, report),
@@ -42,11 +32,11 @@ impl Check for MissingText {
 
 impl MissingText {
     fn in_translation(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
-        if readings(bitext.translation, &self.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
+        if readings(bitext.translation, &self.0.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
             return;
         }
         let message = format!("nothing in this translation matches `{}`", pattern.written());
-        let beside = Beside::new(bitext, &self.r#in);
+        let beside = Beside::new(bitext, &self.0.r#in);
         let mut theirs = beside.iter().flat_map(|beside| &beside.reference);
         let Some((reading, found)) = theirs.find_map(|reading| Some((reading, pattern.first(reading)?))) else {
             report.at(start(bitext.translation), message).label("should stand in this document");
@@ -59,7 +49,7 @@ impl MissingText {
 
     fn in_reference(&self, pattern: &Pattern, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(reference) = bitext.source_document().filter(|reference| reference.has_prose) else { return };
-        if readings(reference, &self.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
+        if readings(reference, &self.0.r#in).iter().any(|reading| pattern.first(reading).is_some()) {
             return;
         }
         let message = format!("nothing in the reference matches `{}`", pattern.written());
@@ -76,7 +66,7 @@ impl MissingText {
         bitext: &Bitext<'_>,
         report: &mut Report,
     ) {
-        let Some(beside) = Beside::new(bitext, &self.r#in) else { return };
+        let Some(beside) = Beside::new(bitext, &self.0.r#in) else { return };
         for theirs in &beside.reference {
             let Some(found) = condition.first(theirs) else { continue };
             // What has no counterpart is missing altogether.

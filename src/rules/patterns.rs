@@ -42,6 +42,20 @@ pub(super) enum Side {
     Reference,
 }
 
+/// What must or must not stand on one side.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Demand {
+    /// The patterns, each for itself.
+    pub(super) patterns: Vec<Pattern>,
+    /// The parts that they are looked for in.
+    pub(super) r#in: Vec<Part>,
+    /// The side that they are looked for on.
+    pub(super) side: Side,
+    /// Only in passages in which the reference has this.
+    pub(super) where_reference: Option<Pattern>,
+}
+
 /// Where a pattern was found.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found<'p> {
