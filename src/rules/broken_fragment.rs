@@ -175,7 +175,9 @@ impl Broken<'_> {
         }
         let Some(heading) = theirs.heading(id).and_then(|at| self.heading(at, theirs, bitext)) else { return };
         let fragment = &heading.fragment;
-        if self.page.has_id(fragment) {
+        if self.page.has_id(fragment) && theirs.has_id(id) {
+            finding.help(format!("give its heading the reference's id `{id}` instead of `{fragment}`"));
+        } else if self.page.has_id(fragment) {
             finding.help(format!("link to `#{fragment}`"));
         } else if !fragment.is_empty() {
             finding.help(format!("link to `#{fragment}`, or give that heading the id `{id}`"));

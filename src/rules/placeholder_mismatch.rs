@@ -209,7 +209,10 @@ impl<'b> Gap<'_, 'b> {
                 (Some(at), _) => {
                     let other = extra.remove(at);
                     *ends.entry(other.name).or_default() += 1;
-                    tell_changed(token, other, report);
+                    // Another file is another target, which is told as such.
+                    if token.kind != Placeholder::Includes {
+                        tell_changed(token, other, report);
+                    }
                 }
                 (None, Some(at)) => *ends.entry(extra.remove(at).name).or_default() += 1,
                 (None, None) => self.missing(token, report),
@@ -251,7 +254,9 @@ impl<'b> Gap<'_, 'b> {
             let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
             let before = text[line..at].trim_end();
             let start = before.trim_end_matches(|char: char| "{}<>%/[]!:‹›＜＞｛｝［］！%％：* ".contains(char)).len();
-            let is_sign = before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
+            let is_call = |line: &str| token.kind == Placeholder::Includes && line.to_lowercase().contains("include");
+            let start = if is_call(before) { 0 } else { start };
+            let is_sign = is_call(before) || before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
             let is_word = text[from..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
             if is_sign && !is_word {
                 let start = line + start + (before[start..].len() - before[start..].trim_start().len());
