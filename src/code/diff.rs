@@ -1,11 +1,10 @@
 //! Two blocks of code beside each other.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lexer::{Line, Token, TokenKind};
+use super::names::{Names, Vocabulary, are_free, is_equal, is_slip};
 use crate::pairing::{self, NEVER};
-use crate::text::edits;
 
 /// Lines that differ, in places of the two lists of lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,8 @@ pub struct Change {
 
 /// The differences that no translation explains. `None` where the two have too little in common to be one block.
 pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vocabulary<'_>) -> Option<Vec<Change>> {
-    if !is_one_block(reference, translation, vocabulary) {
+    let names = vocabulary.in_block(translation);
+    if !is_one_block(reference, translation, &names) {
         return None;
     }
     let same = common(reference, translation);
@@ -28,15 +28,47 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
     let (mut i, mut j) = (0, 0);
     for (r, t) in same.into_iter().chain([(reference.len(), translation.len())]) {
         if i < r || j < t {
-            changes.extend(differing(reference, translation, i..r, j..t, vocabulary));
+            changes.extend(differing(reference, translation, i..r, j..t, &names));
         }
         (i, j) = (r + 1, t + 1);
     }
+    take_out_moved(&mut changes, reference, translation);
     Some(changes)
 }
 
+/// Takes out keys and imports that only changed places: their order says nothing.
+fn take_out_moved(changes: &mut Vec<Change>, reference: &[Line<'_>], translation: &[Line<'_>]) {
+    let is_moved = |one: &Change, other: &Change| {
+        let (theirs, ours) = (&reference[one.reference.clone()], &translation[other.translation.clone()]);
+        let mut pairs = theirs.iter().zip(ours);
+        let is_all = theirs.len() == ours.len() && one.translation.is_empty() && other.reference.is_empty();
+        is_all && pairs.all(|(a, b)| has_free_place(a) && is_same(a, b))
+    };
+    let pair = |changes: &[Change]| {
+        let missing = (0..changes.len()).find(|i| changes.iter().any(|other| is_moved(&changes[*i], other)))?;
+        Some((missing, changes.iter().position(|other| is_moved(&changes[missing], other))?))
+    };
+    while let Some((missing, extra)) = pair(changes) {
+        changes.remove(missing.max(extra));
+        changes.remove(missing.min(extra));
+    }
+}
+
+/// `key: value`, `import x`
+fn has_free_place(line: &Line<'_>) -> bool {
+    match line.tokens.as_slice() {
+        [first, ..] if matches!(first.text, "import" | "from" | "use" | "using" | "#") => true,
+        [key, colon, ..] => key.kind != TokenKind::Sign && colon.text == ":",
+        _ => false,
+    }
+}
+
+fn is_same(a: &Line<'_>, b: &Line<'_>) -> bool {
+    a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(a, b)| is_equal(a, b))
+}
+
 /// Do the two share most of their words?
-fn is_one_block(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vocabulary<'_>) -> bool {
+fn is_one_block(reference: &[Line<'_>], translation: &[Line<'_>], names: &Names<'_, '_>) -> bool {
     fn words<'l, 't>(lines: &'l [Line<'t>]) -> impl Iterator<Item = &'t str> + use<'l, 't> {
         let is_word = |token: &&Token<'t>| matches!(token.kind, TokenKind::Word | TokenKind::Number);
         lines.iter().flat_map(|line| &line.tokens).filter(is_word).map(|token| token.text)
@@ -47,7 +79,7 @@ fn is_one_block(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &V
     let mut shared = 0;
     for word in theirs {
         let near = || {
-            let goes = |other: &&str| vocabulary.is_renamed(word, other) || (all <= 4 && is_slip(word, other));
+            let goes = |other: &&str| names.is_renamed(word, other) || (all <= 4 && is_slip(word, other));
             if all <= 64 { ours.iter().position(goes) } else { None }
         };
         if let Some(at) = ours.binary_search(&word).ok().or_else(near) {
@@ -60,10 +92,7 @@ fn is_one_block(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &V
 
 /// Lines that are the same, as many as there can be.
 fn common(reference: &[Line<'_>], translation: &[Line<'_>]) -> Vec<(usize, usize)> {
-    let is_same = |i: usize, j: usize| {
-        let (a, b) = (&reference[i].tokens, &translation[j].tokens);
-        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equal(a, b))
-    };
+    let is_same = |i: usize, j: usize| is_same(&reference[i], &translation[j]);
     let start = (0..reference.len().min(translation.len())).take_while(|at| is_same(*at, *at)).count();
     let shorter = reference.len().min(translation.len()) - start;
     let end = (1..=shorter).take_while(|at| is_same(reference.len() - at, translation.len() - at)).count();
@@ -74,99 +103,13 @@ fn common(reference: &[Line<'_>], translation: &[Line<'_>]) -> Vec<(usize, usize
     (0..start).map(|at| (at, at)).chain(between).chain(after).collect()
 }
 
-fn is_equal(a: &Token<'_>, b: &Token<'_>) -> bool {
-    a.kind == b.kind && (a.text == b.text || (a.kind == TokenKind::Quoted && inside(a) == inside(b)))
-}
-
-/// A key or path without its quotes, of which there are several kinds.
-fn inside<'t>(token: &Token<'t>) -> &'t str {
-    token.text.trim_matches(['"', '\'', '`'])
-}
-
-/// How often each word stands in the code of either side.
-#[derive(Debug, Default)]
-pub struct Vocabulary<'t> {
-    reference: HashMap<&'t str, usize>,
-    translation: HashMap<&'t str, usize>,
-}
-
-impl<'t> Vocabulary<'t> {
-    /// Counts the words of all code of the two sides.
-    pub fn of(reference: impl Iterator<Item = &'t str>, translation: impl Iterator<Item = &'t str>) -> Self {
-        fn count<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<&'t str, usize> {
-            let mut counts = HashMap::new();
-            let words = texts.flat_map(|text| text.split(is_sign)).filter(|word| !word.is_empty());
-            words.for_each(|word| *counts.entry(word).or_default() += 1);
-            counts
-        }
-        Self { reference: count(reference), translation: count(translation) }
-    }
-
-    /// Is that a name which the translation calls otherwise, all the time? One that is there once may be a slip.
-    fn is_renamed(&self, old: &str, new: &str) -> bool {
-        let times = self.translation.get(new).copied().unwrap_or_default();
-        let enough = if is_slip(old, new) { 3 } else { 2 };
-        times >= enough && !self.translation.contains_key(old) && !self.reference.contains_key(new)
-    }
-
-    fn agree(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
-        if is_equal(a, b) {
-            return true;
-        }
-        match (a.kind, b.kind) {
-            // Letters beyond ASCII are a name in the reader's language.
-            (TokenKind::Word, TokenKind::Word) if !b.text.is_ascii() && a.text.is_ascii() => true,
-            (TokenKind::Word, TokenKind::Word) => {
-                let are_constants = is_constant(a.text) && is_constant(b.text);
-                self.is_renamed(a.text, b.text) || (are_constants && !is_slip(a.text, b.text))
-            }
-            (TokenKind::Quoted, TokenKind::Quoted) => {
-                !(is_code(inside(a)) && is_code(inside(b)) && is_slip(a.text, b.text))
-                    || self.agree_inside(inside(a), inside(b))
-            }
-            _ => false,
-        }
-    }
-
-    /// Paths whose pieces are the same but for names that are other ones throughout.
-    fn agree_inside(&self, a: &str, b: &str) -> bool {
-        let (mut x, mut y) = (a.split(is_sign), b.split(is_sign));
-        loop {
-            match (x.next(), y.next()) {
-                (None, None) => return true,
-                (Some(old), Some(new)) if old == new || self.is_renamed(old, new) => {}
-                _ => return false,
-            }
-        }
-    }
-}
-
-fn is_sign(char: char) -> bool {
-    !char.is_alphanumeric() && char != '_'
-}
-
-/// A key, a path or an identifier, rather than words for people.
-fn is_code(quoted: &str) -> bool {
-    quoted.is_ascii() && !quoted.contains(char::is_whitespace) && quoted.contains(['/', '.', '_', '@', '-', ':'])
-}
-
-/// One letter off, or two in a long word.
-fn is_slip(a: &str, b: &str) -> bool {
-    a.is_ascii() == b.is_ascii() && edits(a, b, if a.len() < 8 { 1 } else { 2 }).is_some()
-}
-
-/// `YOUR_KEY`
-fn is_constant(word: &str) -> bool {
-    word.len() > 3 && word.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
-}
-
 /// What of a hunk differs.
 fn differing<'t>(
     reference: &[Line<'t>],
     translation: &[Line<'t>],
     r: Range<usize>,
     t: Range<usize>,
-    names: &Vocabulary<'_>,
+    names: &Names<'_, '_>,
 ) -> Vec<Change> {
     if r.len() != t.len() {
         // The same code may be broken into lines another way.
@@ -192,11 +135,14 @@ fn differing<'t>(
 }
 
 /// What of two lines no translation explains: from the first token that differs to the last one.
-fn difference(a: &Line<'_>, b: &Line<'_>, names: &Vocabulary<'_>) -> Option<[Range<usize>; 2]> {
+fn difference(a: &Line<'_>, b: &Line<'_>, names: &Names<'_, '_>) -> Option<[Range<usize>; 2]> {
     let (x, y) = (&a.tokens, &b.tokens);
     let start = x.iter().zip(y).take_while(|(a, b)| names.agree(a, b)).count();
     let rest = x.len().min(y.len()) - start;
     let end = x.iter().rev().zip(y.iter().rev()).take(rest).take_while(|(a, b)| names.agree(a, b)).count();
+    if are_names(x, y, names) {
+        return None;
+    }
     let (x, y) = ((&x[..start], &x[start..x.len() - end]), (&y[..start], &y[start..y.len() - end]));
     // What is elided is not there.
     let elides = y.1.windows(3).any(|three| three.iter().all(|token| token.text == "."))
@@ -205,16 +151,33 @@ fn difference(a: &Line<'_>, b: &Line<'_>, names: &Vocabulary<'_>) -> Option<[Ran
     (!is_same).then(|| [place(x), place(y)])
 }
 
+/// Do two lines differ in names alone?
+fn are_names(a: &[Token<'_>], b: &[Token<'_>], names: &Names<'_, '_>) -> bool {
+    let (a, b) = (runs(a), runs(b));
+    let agree = |(a, b): (&&[Token<'_>], &&[Token<'_>])| {
+        (a.len() == b.len() && a.iter().zip(*b).all(|(a, b)| names.agree(a, b))) || are_free(a, b)
+    };
+    a.len() == b.len() && a.iter().zip(&b).all(agree)
+}
+
+/// A line in runs that have no blank in them and could be a name or a path.
+fn runs<'l, 't>(tokens: &'l [Token<'t>]) -> Vec<&'l [Token<'t>]> {
+    let is_part = |token: &Token<'_>| token.kind != TokenKind::Sign || "-./_@~".contains(token.text);
+    let goes_on = |a: &Token<'_>, b: &Token<'_>| a.at + a.text.len() == b.at && is_part(a) && is_part(b);
+    tokens.chunk_by(goes_on).collect()
+}
+
 /// The same code around words for people, in another order: `'Hello ' + name`.
 fn is_reordered(a: &[Token<'_>], b: &[Token<'_>]) -> bool {
+    let is_words = |token: &Token<'_>| token.kind == TokenKind::Quoted || token.text == "+";
     let sorted = |tokens: &[Token<'_>]| {
         let mut texts: Vec<String> =
-            tokens.iter().filter(|token| token.kind != TokenKind::Quoted).map(|token| token.text.to_owned()).collect();
+            tokens.iter().filter(|token| !is_words(token)).map(|token| token.text.to_owned()).collect();
         texts.sort_unstable();
         texts
     };
     let has_words = |tokens: &[Token<'_>]| tokens.iter().any(|token| token.kind == TokenKind::Quoted);
-    has_words(a) && has_words(b) && sorted(a) == sorted(b)
+    (has_words(a) || has_words(b)) && sorted(a) == sorted(b)
 }
 
 /// Where the tokens of a change stand; behind those before where there are none.
@@ -251,5 +214,33 @@ mod tests {
         assert_eq!(told(code, "let total = ad(1, 2);\nprint(\"the sum\", total)\n", "js"), [Some(("add", "ad"))]);
         assert_eq!(told(code, "let 合計 = add(1, 2);\nprint(\"和\", 合計)\n", "js"), []);
         assert_eq!(told("a\nb(1)\nc\nd\n", "a\nc\nd\n", "js"), [None]);
+    }
+
+    #[test]
+    fn styles_and_names_of_examples_are_free() {
+        for (theirs, ours, language) in [
+            ("a.map(x => x + 1)", "a.map((x) => x + 1)", "js"),
+            ("<Tide level={n}></Tide>", "<Tide level={n} />", "jsx"),
+            ("<p>\n  Your name:\n</p>", "<p>\n  Ihr Name:{' '}\n</p>", "jsx"),
+            ("sail on --to ./my-harbour", "sail on --to ./mein-hafen", "sh"),
+            ("sail on YOUR-PORT/log.md", "sail on IHR-HAFEN/log.md", "sh"),
+            ("job: tide-collector\nport: 80", "job: tide-コレクター\nport: 80", "yaml"),
+            ("name: a\nkind: B\nsize: 1", "kind: B\nname: a\nsize: 1", "yaml"),
+            ("say(n + \"'s berth\")", "say(\"Platz von \" + n)", "js"),
+            ("name: Deploy\nn: 1", "name: Déploiement\nn: 1", "yaml"),
+            ("get it at/{import-path}/x", "get it at/{caminho-de-importacao}/x", "sh"),
+            ("┌────┐\n│ ok │", "┌──────┐\n│ gut  │", "text"),
+            ("12M , 20M files", "12M, 20M Dateien", ""),
+        ] {
+            assert_eq!(told(theirs, ours, language), [], "{theirs}");
+        }
+        for (theirs, ours, language) in [
+            ("sail on to --all-harbours", "sail on to --alle-häfen", "sh"),
+            ("enabled: true\nn: 1", "enabled: सही\nn: 1", "yaml"),
+            ("a(1)\nb(2)\nc", "b(2)\na(1)\nc", "js"),
+            ("job: my-berth-list\nport: 8", "job: my-bert-list\nport: 8", "yaml"),
+        ] {
+            assert_ne!(told(theirs, ours, language), [], "{theirs}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Code to tokens, without comments and words for people: enough of the common languages to tell the one from the
 //! other, no more.
 
+use super::style;
 use super::syntax::{Syntax, syntax};
+use super::words::{is_mark, name_in_braces, placeholder, prose_word, quoted};
 
 /// What is left of one line of code. Lines of which nothing is left are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum TokenKind {
     Sign,
     /// A text in quotes, with them.
     Quoted,
+    /// Words for people without quotes: the value of a key.
+    Text,
 }
 
 /// The lines of a block of code in a language, by the name that fences give it.
@@ -48,11 +52,7 @@ pub fn lines<'t>(text: &'t str, language: &str) -> Vec<Line<'t>> {
         let next = lexer.at + line.len();
         lexer.line();
         lexer.at = next;
-        let mut tokens = std::mem::take(&mut lexer.tokens);
-        // Some styles close the last of several with a comma, and some do not.
-        if tokens.last().is_some_and(|token| token.text == ",") {
-            tokens.pop();
-        }
+        let tokens = style::plain(std::mem::take(&mut lexer.tokens));
         if tokens.iter().any(|token| !matches!(token.text, "." | "…" | "[" | "]")) {
             lines.push(Line { number, tokens });
         }
@@ -245,6 +245,9 @@ impl<'t> Lexer<'t> {
             self.at += length;
             return;
         }
+        if let Some(length) = self.bare_text(rest) {
+            return self.push(TokenKind::Text, length);
+        }
         let length = |is_part: &dyn Fn(char) -> bool| rest.find(|char| !is_part(char)).unwrap_or(rest.len());
         let is_part = |char: char| char.is_alphanumeric() || char == '_' || is_mark(char);
         if char.is_ascii_digit() {
@@ -259,8 +262,8 @@ impl<'t> Lexer<'t> {
             '}' if self.syntax.has_tags && self.modes.len() > 1 => {
                 self.modes.pop();
             }
-            // Styles differ in where they put these.
-            ';' => {
+            // Styles differ in where they put these, and frames in how wide they are.
+            ';' | '\u{2500}'..='\u{257f}' => {
                 self.at += 1;
                 return;
             }
@@ -288,19 +291,26 @@ impl<'t> Lexer<'t> {
                 Some(rest.len())
             }
             '<' if !self.syntax.has_tags => placeholder(rest),
-            _ if self.syntax.has_bare_texts => self.bare_text(rest),
+            '{' if self.syntax.line == ["#"] => name_in_braces(rest),
             _ if self.syntax.is_prose && self.blank => prose_word(rest),
+            ',' | '.' | ':' | '!' | '?' if self.syntax.is_prose => {
+                rest[1..].chars().next().is_none_or(char::is_whitespace).then_some(1)
+            }
             _ if self.syntax.is_prose => None,
             _ if self.tokens.last().is_some_and(|token| token.text == "echo") => Some(rest.len()),
             _ => None,
         }
     }
 
-    /// `key: some words`, with a blank in the words.
+    /// Length of the words of `key: some words`, with a blank in them.
     fn bare_text(&self, rest: &str) -> Option<usize> {
-        let last = self.tokens.last()?;
+        let last = self.tokens.last().filter(|_| self.syntax.has_bare_texts)?;
         let value = rest.split(" #").next().unwrap_or_default().trim_end();
-        let is_words = (value.contains(' ') || !value.is_ascii())
+        let is_title = || {
+            let key = self.tokens.iter().rev().nth(1).is_some_and(|key| TITLES.contains(&key.text));
+            key && value.starts_with(char::is_uppercase)
+        };
+        let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
             && value.starts_with(char::is_alphabetic)
             && !value.contains(['{', '[', '=', '"']);
         (matches!(last.text, ":" | "-") && is_words && !value.contains(": ")).then_some(value.len())
@@ -313,44 +323,11 @@ impl<'t> Lexer<'t> {
     }
 }
 
+/// Keys whose values are words for people where they have a capital.
+const TITLES: [&str; 5] = ["name", "title", "label", "description", "summary"];
+
 /// Elements of HTML that nothing closes.
 const VOID: [&str; 10] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area"];
-
-/// Marks that belong to the letter before.
-fn is_mark(char: char) -> bool {
-    matches!(char, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
-}
-
-/// Length of a text in quotes that is closed on the same line.
-fn quoted(rest: &str, quote: char) -> Option<usize> {
-    let mut is_escaped = false;
-    for (at, char) in rest.char_indices().skip(1) {
-        match char {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            _ if char == quote => return Some(at + char.len_utf8()),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Length of `<your name>`.
-fn placeholder(rest: &str) -> Option<usize> {
-    let end = rest.find('>')?;
-    let name = &rest[1..end];
-    let is_name = !name.is_empty() && name.trim() == name && !name.contains(['<', '"', '=', '(', ';', ':']);
-    (is_name && name.contains(char::is_alphabetic)).then_some(end + 1)
-}
-
-/// Length of a word of prose: no sign in it that code would have.
-fn prose_word(rest: &str) -> Option<usize> {
-    let chunk = rest.split(char::is_whitespace).next().unwrap_or_default();
-    let word = chunk.trim_matches(['(', '[', '"', ',', '.', '!', '?', ':', ';', ')', ']', '…']);
-    let is_part = |char: char| char.is_alphabetic() || is_mark(char) || "'’-".contains(char);
-    let is_flag = chunk.starts_with('-');
-    (!is_flag && word.chars().all(is_part)).then_some(chunk.len())
-}
 
 #[cfg(test)]
 mod tests {
@@ -365,7 +342,7 @@ mod tests {
     fn comments_and_texts_are_not_code() {
         assert_eq!(kept("a(1); // one\n/* two\nthree */ b", "c"), ["a ( 1 )", "b"]);
         assert_eq!(kept("x = \"a # b\" # c\nurl#frag", "py"), ["x = \"a # b\"", "url # frag"]);
-        assert_eq!(kept("name: two words\nn: 3 # x", "yaml"), ["name :", "n : 3"]);
+        assert_eq!(kept("name: two words\nn: 3 # x", "yaml"), ["name : two words", "n : 3"]);
         assert_eq!(kept("NAME   READY\npod-1  1/1", ""), ["pod - 1 1 / 1"]);
         assert_eq!(kept("\"\"\"\nwords\n\"\"\"\nx", "python"), ["x"]);
         assert_eq!(kept("curl https://a.example/b", "sh"), ["curl https : / / a . example / b"]);

@@ -6,11 +6,15 @@
 mod diff;
 mod inline;
 mod lexer;
+mod names;
+mod style;
 mod syntax;
+mod words;
 
-pub use diff::{Change, Vocabulary, compare};
+pub use diff::{Change, compare};
 pub use inline::{
     differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
 };
 pub use lexer::{Line, Token, TokenKind, lines};
+pub use names::Vocabulary;
 pub use syntax::language;

@@ -54,7 +54,9 @@ impl Check for CodeMismatch {
             let sides = [code::lines(reference, language), code::lines(translation, language)];
             let blocks = [theirs.block, ours.block];
             let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
-            pair.tell(&code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default(), &mut told, report);
+            let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
+            changes.retain(|change| !pair.is_in_neighbour(change));
+            pair.tell(&changes, &mut told, report);
         }
     }
 }
@@ -104,6 +106,23 @@ impl Pair<'_> {
                 finding.slip();
             }
         }
+    }
+
+    /// Lines that one side has in a block of their own beside this one: a command apart from what it prints.
+    fn is_in_neighbour(&self, change: &Change) -> bool {
+        let (side, lines) = match (change.reference.is_empty(), change.translation.is_empty()) {
+            (false, true) => (0, &change.reference),
+            (true, false) => (1, &change.translation),
+            _ => return false,
+        };
+        let is_at_edge = lines.start == 0 || lines.end == self.sides[side].len();
+        let (other, block) = (self.documents[1 - side], self.blocks[1 - side]);
+        let code = |block: usize| other.code_block(block).map(|(_, text)| text);
+        let before = (0..block).rev().find_map(code);
+        let neighbours = before.into_iter().chain((block + 1..other.blocks.len()).find_map(code));
+        let text = self.text(side, lines);
+        let has_all = |code: &str| text.lines().all(|line| code.lines().any(|other| other.trim() == line));
+        is_at_edge && neighbours.into_iter().any(has_all)
     }
 
     /// A letter or two of one word, rather than code that was written anew.

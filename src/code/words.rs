@@ -1,0 +1,44 @@
+//! How long words for people are that stand in code.
+
+/// Marks that belong to the letter before.
+pub(super) fn is_mark(char: char) -> bool {
+    matches!(char, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Length of a text in quotes that is closed on the same line.
+pub(super) fn quoted(rest: &str, quote: char) -> Option<usize> {
+    let mut is_escaped = false;
+    for (at, char) in rest.char_indices().skip(1) {
+        match char {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if char == quote => return Some(at + char.len_utf8()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Length of `<your name>`.
+pub(super) fn placeholder(rest: &str) -> Option<usize> {
+    let end = rest.find('>')?;
+    let name = &rest[1..end];
+    let is_name = !name.is_empty() && name.trim() == name && !name.contains(['<', '"', '=', '(', ';', ':']);
+    (is_name && name.contains(char::is_alphabetic)).then_some(end + 1)
+}
+
+/// Length of a word of prose: no sign in it that code would have.
+pub(super) fn prose_word(rest: &str) -> Option<usize> {
+    let chunk = rest.split(char::is_whitespace).next().unwrap_or_default();
+    let word = chunk.trim_matches(['(', '[', '"', ',', '.', '!', '?', ':', ';', ')', ']', '…']);
+    let is_part = |char: char| char.is_alphabetic() || is_mark(char) || "'’-".contains(char);
+    let is_flag = chunk.starts_with('-');
+    (!is_flag && word.chars().all(is_part)).then_some(chunk.len())
+}
+
+/// Length of `{your-name}`.
+pub(super) fn name_in_braces(rest: &str) -> Option<usize> {
+    let end = rest.find('}')?;
+    let is_name = rest[1..end].contains('-') && rest[1..end].chars().all(|char| char.is_alphabetic() || char == '-');
+    is_name.then_some(end + 1)
+}
