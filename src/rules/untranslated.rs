@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::prose::{Word, pieces, words_of};
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage, Unit};
-use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::is_dense;
@@ -27,6 +27,8 @@ pub(super) const RULE: Builtin = Builtin {
 struct Untranslated {
     /// By language: the small words that tell it, with those that other languages have as well behind them.
     words: BTreeMap<String, SmallWords>,
+    /// Parts of the names of components that show what a program prints.
+    printed: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +45,7 @@ impl Check for Untranslated {
         let (Some(own), Some(theirs)) = (bitext.language(), bitext.reference_language()) else { return };
         let Some(small) = self.words.get(theirs).filter(|_| own != theirs) else { return };
         let document = bitext.translation;
-        let finder = Finder { small, writes_latin: !writes_otherwise(own) };
+        let finder = Finder { small, writes_latin: !writes_otherwise(own), printed: &self.printed };
         let beside_reference = bitext.source_document().is_some_and(|reference| reference.has_prose);
         let found = match bitext.comparable() {
             Some(comparison) if beside_reference => finder.beside(comparison, document),
@@ -66,6 +68,7 @@ struct Finder<'r> {
     small: &'r SmallWords,
     /// The translation's language is written in Latin letters.
     writes_latin: bool,
+    printed: &'r [String],
 }
 
 /// Fewer words than these are a name or a title, unless they are a sentence.
@@ -112,7 +115,7 @@ impl Finder<'_> {
                 let run = at..at + length;
                 at = run.end;
                 let some = &ours[run.clone()];
-                if self.is_left(&ours, &run) && !is_set_apart(translation, piece, some) {
+                if self.is_left(&ours, &run) && !self.is_set_apart(translation, piece, some) {
                     let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
                     let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
                     found.push(Found { place, reference: Some(there), words: length });
@@ -151,13 +154,44 @@ impl Finder<'_> {
                 let outside: Vec<&Word<'_>> = some.iter().filter(|word| !is_in_link(document, block, word)).collect();
                 let is_told =
                     if self.writes_latin { self.is_surely_foreign(&outside) } else { self.is_surely_foreign(some) };
-                if is_told && !is_set_apart(document, block, some) {
+                if is_told && !self.is_set_apart(document, block, some) {
                     let place = Span { start: some[0].span.start, end: some[some.len() - 1].span.end };
                     found.push(Found { place, reference: None, words: some.len() });
                 }
             }
         }
         found
+    }
+
+    /// Words in quotes or brackets, before a translation in brackets, or in links alone, are a title or a message.
+    fn is_set_apart(&self, document: &Document<'_>, block: BlockId, words: &[Word<'_>]) -> bool {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+        let place = Span { start: first.span.start, end: last.span.end };
+        let outside = words.iter().filter(|word| !is_in_link(document, block, word)).count();
+        let text = document.source.text();
+        let before = text[..place.start as usize].chars().rev().find(|char| !"*_ ".contains(*char));
+        let after = text[place.end as usize..].chars().find(|char| !"*_.!?,: ".contains(*char));
+        let is_open = before.is_some_and(|char| "\"“„«‹「『（(【《'‘‟".contains(char));
+        let is_glossed = after.is_some_and(|char| "（(".contains(char));
+        // Lines of code that the page does not mark as such.
+        let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
+        let is_named = is_message(document, block)
+            || is_quotation(document, block, place)
+            || self.is_printed(document, block)
+            || is_emphasized_alone(document, block, place);
+        outside < 2
+            || is_glossed
+            || is_code
+            || is_named
+            || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+    }
+
+    /// Does the component around a block show what a program prints?
+    fn is_printed(&self, document: &Document<'_>, block: BlockId) -> bool {
+        let before = document.source.shown_text()[..document.blocks[block].span.start as usize].trim_end();
+        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+        let name = line.strip_prefix('<').and_then(|tag| tag.split(|char: char| !char.is_alphanumeric()).next());
+        name.is_some_and(|name| self.printed.iter().any(|part| name.to_lowercase().contains(part)))
     }
 
     fn count<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> (usize, usize) {
@@ -245,26 +279,6 @@ fn is_in_link(document: &Document<'_>, block: BlockId, word: &Word<'_>) -> bool 
         .any(|link| link.text_span.contains(word.span))
 }
 
-/// Words in quotes or brackets, before a translation in brackets, or in links alone, are a title or a message.
-fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Word<'_>]) -> bool {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
-    let place = Span { start: first.span.start, end: last.span.end };
-    let outside = words.iter().filter(|word| !is_in_link(document, block, word)).count();
-    let text = document.source.text();
-    let before = text[..place.start as usize].chars().rev().find(|char| !"*_ ".contains(*char));
-    let after = text[place.end as usize..].chars().find(|char| !"*_.!?,: ".contains(*char));
-    let is_open = before.is_some_and(|char| "\"“„«‹「『（(【《'‘‟".contains(char));
-    let is_glossed = after.is_some_and(|char| "（(".contains(char));
-    // Lines of code that the page does not mark as such.
-    let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
-    let is_named = is_message(document, block) || is_emphasized_alone(document, block, place);
-    outside < 2
-        || is_glossed
-        || is_code
-        || is_named
-        || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
-}
-
 /// `**RouteNotFound**: No route was found.`: what a program says.
 fn is_message(document: &Document<'_>, block: BlockId) -> bool {
     let text = document.source.slice(document.blocks[block].span);
@@ -275,9 +289,17 @@ fn is_message(document: &Document<'_>, block: BlockId) -> bool {
     is_name && rest.trim_start().starts_with([':', '：'])
 }
 
+/// The words of somebody else: in a block quote, unless it starts with a label that nobody translated either.
+fn is_quotation(document: &Document<'_>, block: BlockId, place: Span) -> bool {
+    let text = document.source.slice(document.blocks[block].span);
+    let label = text.strip_prefix("**").and_then(|text| text.find("**")).unwrap_or_default();
+    let is_in_label = (place.start as usize) < document.blocks[block].span.start as usize + label;
+    document.ancestors(block).any(|around| around.kind == BlockKind::Quote) && !is_in_label
+}
+
 /// Emphasized words in a sentence of the translation's own: the name of a button or of a work.
 fn is_emphasized_alone(document: &Document<'_>, block: BlockId, place: Span) -> bool {
-    let is_around = |inline: &crate::document::Inline<'_>| {
+    let is_around = |inline: &Inline<'_>| {
         matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis) && inline.span.contains(place)
     };
     let around = document.inlines_of(block).iter().find(|inline| is_around(inline));
@@ -344,8 +366,8 @@ fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Repor
         if last.replace(passage) == Some(passage) {
             continue;
         }
-        let words = document.source.slice(one.place);
-        let finding = report.at(one.place, format!("{} is in the reference's language, `{language}`", quoted(words)));
+        let words = document.source.slice(one.place).replace("**", "");
+        let finding = report.at(one.place, format!("{} is in the reference's language, `{language}`", quoted(&words)));
         finding.label("not translated");
         if let Some(there) = one.reference {
             finding.reference(there, "the same words");
