@@ -33,6 +33,7 @@ impl Absent {
         absent
             .extra
             .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
+        absent.extra.retain(|at, _| !is_lead_in(translation, &comparison.translation_units[*at]));
         for side in [0, 1] {
             absent.settle_sentences(side, comparison, translation, presence);
         }
@@ -124,6 +125,15 @@ fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
         _ => false,
     }
 }
+
+/// `For example:` as a paragraph of its own was split from the one before.
+fn is_lead_in(document: &Document<'_>, unit: &Unit) -> bool {
+    let text = document.source.slice(document.blocks[unit.block].span).trim_end_matches(['*', '_', ' ', '\n']);
+    unit.shape == Shape::Text && unit.length <= LEAD_IN && text.ends_with([':', '：'])
+}
+
+/// How long it is at the most, in letters of a Latin script.
+const LEAD_IN: u32 = 24;
 
 /// A shortcode or container that lost one of its signs is a line of its own: `placeholder-mismatch` tells it.
 fn is_spoilt_call(document: &Document<'_>, unit: &Unit) -> bool {

@@ -65,7 +65,7 @@ impl<'p> Presence<'p> {
             Shape::Text => {
                 self.is_attribute(side, unit)
                     || self.is_picture_there(side, unit)
-                    || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, unit))
+                    || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, &[unit]))
             }
             Shape::Code { .. } => self.code_is_there(side, unit),
             _ => false,
@@ -90,7 +90,7 @@ impl<'p> Presence<'p> {
             let (alone, together) = (self.words(side, before), self.words(side, before) + words);
             let whole = self.words(1 - side, other);
             let misfit = |own: u32| if side == 0 { self.misfit(own, whole) } else { self.misfit(whole, own) };
-            return misfit(together) < 0.25 && misfit(together) + 0.3 < misfit(alone);
+            return (misfit(together) < 0.25 && misfit(together) + 0.3 < misfit(alone)) || self.lengths_say(side, list);
         }
         own.iter().all(|feature| there.binary_search(feature).is_ok())
     }
@@ -127,27 +127,27 @@ impl<'p> Presence<'p> {
         (all > 0).then_some(found * 2 > all)
     }
 
-    /// Do the lengths of what is around fit better with the unit than without it?
-    fn lengths_say(&self, side: usize, unit: usize) -> bool {
-        let around = self.around(side, unit);
+    /// Do the lengths of what is around fit better with neighbouring units than without them?
+    fn lengths_say(&self, side: usize, some: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (some.first(), some.last()) else { return false };
+        let around = self.around(side, *first..*last + 1);
         let others: Vec<usize> = around.clone().filter_map(|at| self.counterparts[side][at]).collect();
         let (Some(first), Some(last)) = (others.iter().min(), others.iter().max()) else { return false };
         let own: u32 = around.map(|at| self.words(side, at)).sum();
         let theirs: u32 = (*first..=*last).map(|at| self.words(1 - side, at)).sum();
-        let without = own - self.words(side, unit);
+        let without = own - some.iter().map(|unit| self.words(side, *unit)).sum::<u32>();
         let misfit = |own: u32| if side == 0 { self.misfit(own, theirs) } else { self.misfit(theirs, own) };
         misfit(own) < misfit(without) && misfit(own) < 0.25
     }
 
-    /// The units of the same section before and after one.
-    fn around(&self, side: usize, unit: usize) -> Range<usize> {
+    /// Some units with those before and after them in the same section.
+    fn around(&self, side: usize, some: Range<usize>) -> Range<usize> {
         let units = self.units[side];
         let is_heading = |at: &usize| matches!(units[*at].shape, Shape::Heading(_));
-        let start =
-            (unit.saturating_sub(AROUND)..unit).rev().find(is_heading).map_or(unit.saturating_sub(AROUND), |at| at + 1);
-        let end = (unit + 1 + AROUND).min(units.len());
-        let end = (unit + 1..end).find(is_heading).unwrap_or(end);
-        start..end
+        let first = some.start.saturating_sub(AROUND);
+        let start = (first..some.start).rev().find(is_heading).map_or(first, |at| at + 1);
+        let end = (some.end + AROUND).min(units.len());
+        start..(some.end..end).find(is_heading).unwrap_or(end)
     }
 
     fn words(&self, side: usize, unit: usize) -> u32 {

@@ -146,13 +146,20 @@ impl Joiner<'_> {
     fn joined(&self, side: usize, alignment: &Alignment) -> Vec<(usize, usize)> {
         let units = self.units(side);
         let to_other = if side == 0 { &alignment.to_translation } else { &alignment.to_reference };
+        let is_free = |at: usize| to_other[at].is_none() && units[at].shape == Shape::Text;
         let mut found = Vec::new();
-        for at in (0..units.len()).filter(|at| to_other[*at].is_none() && units[*at].shape == Shape::Text) {
-            let near = [at.checked_sub(1), Some(at + 1).filter(|next| *next < units.len())].into_iter().flatten();
-            let paired = near.filter_map(|near| Some((near, to_other[near]?)));
-            let mut paired = paired.filter(|(near, _)| can_join(&units[at], &units[*near]));
-            if let Some((_, other)) = paired.find(|(near, other)| self.says_join(side, at, *near, *other)) {
-                found.push((at, other));
+        for at in (0..units.len()).filter(|at| is_free(*at)) {
+            let start = (0..at).rev().take_while(|before| is_free(*before)).last().unwrap_or(at);
+            let end = (at + 1..units.len()).take_while(|after| is_free(*after)).last().unwrap_or(at) + 1;
+            // All that stand together may have gone to one place, or one of them to its neighbour.
+            for run in [at..at + 1, start..end] {
+                let near = [run.start.checked_sub(1), Some(run.end).filter(|next| *next < units.len())];
+                let paired = near.into_iter().flatten().filter_map(|near| Some((near, to_other[near]?)));
+                let mut paired = paired.filter(|(near, _)| run.clone().all(|one| can_join(&units[one], &units[*near])));
+                if let Some((_, other)) = paired.find(|(near, other)| self.says_join(side, &run, *near, *other)) {
+                    found.push((at, other));
+                    break;
+                }
             }
         }
         found
@@ -160,29 +167,33 @@ impl Joiner<'_> {
 
     /// Alone a neighbour is far from its counterpart's length, together they are alike; or the counterpart has the
     /// features of both.
-    fn says_join(&self, side: usize, at: usize, near: usize, other: usize) -> bool {
+    fn says_join(&self, side: usize, run: &Range<usize>, near: usize, other: usize) -> bool {
         let units = self.units(side);
-        let (lost, kept, whole) = (units[at].length, units[near].length, self.units(1 - side)[other].length);
+        let lost: u32 = units[run.clone()].iter().map(|unit| unit.length).sum();
+        let (kept, whole) = (units[near].length, self.units(1 - side)[other].length);
         let misfit = |own: u32| {
             if side == 0 { self.scorer.misfit(own, whole) } else { self.scorer.misfit(whole, own) }
         };
         let (alone, together) = (misfit(kept), misfit(kept + lost));
-        let shared = |own: usize| {
+        let is_shared = |own: usize| {
             let (r, t) = if side == 0 { (own, other) } else { (other, own) };
-            self.scorer.features.compare(r, t).both
+            self.scorer.features.compare(r, t).both > 0.0
         };
-        let is_shared = shared(at) > 0.0;
-        let has_own =
-            self.scorer.features.sides[side][at].iter().any(|feature| self.scorer.features.is_strong(*feature));
+        let has_own = |own: usize| {
+            self.scorer.features.sides[side][own].iter().any(|feature| self.scorer.features.is_strong(*feature))
+        };
         // Links and code that are not there speak against it.
-        if has_own && !is_shared {
+        if run.clone().any(|own| has_own(own) && !is_shared(own)) {
             return false;
         }
         let lengths_say = (together < 0.3 && together + 0.25 < alone)
+            || (together < 0.2 && together + 0.18 < alone)
             || (together < 0.12 && together + 0.15 < alone)
             // A short one hardly changes the length of its neighbour: what fits better is taken.
             || (lost * 4 <= kept && together < 0.12 && together < alone);
-        lengths_say || (is_shared && together < alone) || self.volume_says(side, at, other)
+        lengths_say
+            || (run.clone().any(is_shared) && together < alone)
+            || (run.len() == 1 && self.volume_says(side, run.start, other))
     }
 
     /// The section is as long as its counterpart with the paragraph, and would be too long without it.

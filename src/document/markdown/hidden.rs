@@ -42,6 +42,8 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         let is_covered = fence.is_none() && (is_in_image || at < call_end || line_of_its_own(trimmed, is_alone));
         if is_covered {
             blank(&mut hidden[at..end]);
+        } else if fence.is_none() && is_delimiter_row(line) {
+            hidden[at..end].iter_mut().filter(|byte| **byte == b'\t').for_each(|tab| *tab = b' ');
         } else if fence.is_none() && dialect.hides(Admonitions) {
             let indent = line.len() - line.trim_start().len();
             as_item(&mut hidden[at + indent..end]);
@@ -54,6 +56,11 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
     calls_in_destinations(text, &mut hidden);
     let hidden = String::from_utf8(hidden).ok().filter(|hidden| hidden != text)?;
     Some(source.masked(hidden))
+}
+
+/// The row below a table's head, with tabs in it: GitHub reads it, the parser does not.
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains("\t|") && line.contains("--") && line.bytes().all(|byte| b"|-: \t\r\n".contains(&byte))
 }
 
 /// Does no paragraph go on behind such a line?
@@ -150,6 +157,7 @@ fn may_have_any(text: &str, dialect: &Dialect) -> bool {
         None => false,
     };
     memchr::memmem::find(bytes, b"{{").is_some()
+        || memchr::memmem::find(bytes, b"\t|").is_some()
         || memchr::memmem::find(bytes, b"{/*").is_some()
         || memchr::memmem::find(bytes, b":::").is_some()
         || dialect.hides(Admonitions)
