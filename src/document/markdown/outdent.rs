@@ -93,12 +93,13 @@ fn bytes_of(line: &str, column: usize) -> usize {
     bytes
 }
 
-/// The width of the mark of a list item, with the blank behind it.
+/// The width of the mark of a list item, with the blanks behind it: more than four belong to code that it starts with.
 fn mark(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let sign = line[digits..].chars().next()?;
     let is_mark = (digits == 0 && matches!(sign, '-' | '*' | '+')) || (digits > 0 && matches!(sign, '.' | ')'));
-    (is_mark && line[digits + 1..].starts_with([' ', '\t'])).then_some(digits + 2)
+    let blanks = columns(&line[digits + sign.len_utf8()..]);
+    (is_mark && blanks > 0).then_some(digits + 1 + if blanks > 4 { 1 } else { blanks })
 }
 
 #[cfg(test)]
@@ -115,6 +116,8 @@ mod tests {
         assert_eq!(moved.text(), expected);
         let at = moved.text().find("words").expect("it is there");
         assert_eq!(moved.in_file(Span::new(at..at + 5)), Span::new(16..21));
+        let wide = Source::new("c.mdx", "4.  a\n\n        - b\n");
+        assert_eq!(outdent(&wide, 0).expect("it is deep").text(), "4.  a\n\n    - b\n");
         assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n  - c\n"), 0).is_none());
     }
 }
