@@ -36,13 +36,23 @@ pub fn is_same(theirs: &str, ours: &str) -> bool {
     theirs == ours || essence(&theirs) == essence(&ours) || tokens_agree(&theirs, &ours)
 }
 
-/// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon.
+/// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon, the dot of a field,
+/// the `v` of a version, an elided value, the signs of a tag.
 fn framed(code: &str) -> String {
     let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
     let inner = code.trim().trim_end_matches(':');
     let inner = inner.strip_prefix("./").unwrap_or(inner);
     // A field is called from its parent or from the root.
-    let inner = inner.strip_prefix('.').filter(|path| path.contains('.') && !path.contains('/')).unwrap_or(inner);
+    let is_field = |path: &&str| {
+        !path.contains('/') && (path.contains('.') || path.contains(|char: char| char.is_ascii_uppercase()))
+    };
+    let inner = inner.strip_prefix('.').filter(is_field).unwrap_or(inner);
+    let inner =
+        inner.strip_prefix('v').filter(|rest| rest.starts_with(|next: char| next.is_ascii_digit())).unwrap_or(inner);
+    let inner = inner.strip_suffix("=\"...\"").or_else(|| inner.strip_suffix("=\"…\"")).unwrap_or(inner);
+    let is_name = |name: &&str| name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-');
+    let tag = inner.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
+    let inner = tag.map(|tag| tag.trim_end_matches([' ', '/'])).filter(is_name).unwrap_or(inner);
     let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
     let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);
     if inner.len() > 1 { inner.trim_end_matches('/').to_owned() } else { inner.to_owned() }
@@ -111,7 +121,7 @@ fn is_inflected(theirs: &str, ours: &str) -> bool {
         word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word).to_owned()
     };
     let is_name =
-        |word: &str| !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || "_()".contains(char));
+        |word: &str| !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || "_()-".contains(char));
     is_name(theirs) && is_name(ours) && (stem(theirs) == stem(ours) || format!("{}e", stem(theirs)) == stem(ours))
 }
 
@@ -181,9 +191,9 @@ pub fn is_translated_path(theirs: &str, ours: &str) -> bool {
     is_path && theirs.is_ascii() && shares_more() == Some(true)
 }
 
-/// What kind of thing a piece of code is, by its signs: a flag, a path, a call.
-pub fn shape(code: &str) -> (bool, bool, bool) {
-    (code.starts_with('-'), code.contains('/'), code.contains('('))
+/// What kind of thing a piece of code is, by its signs: a flag, a tag, a path, a call.
+pub fn shape(code: &str) -> [bool; 4] {
+    [code.starts_with('-'), code.starts_with('<'), code.contains('/'), code.contains('(')]
 }
 
 /// `color :` as in French prose.

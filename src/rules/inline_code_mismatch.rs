@@ -12,9 +12,10 @@ use crate::code::{
 };
 use crate::diagnostic::Basis;
 use crate::document::{Document, Inline, InlineId, InlineKind};
+use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::text::{has_token, squeezed};
+use crate::text::{edits, has_token, squeezed};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "inline-code-mismatch",
@@ -34,7 +35,8 @@ impl Check for InlineCodeMismatch {
         let mut sides: Vec<Sides<'_>> =
             passages.iter().map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
         take_out_moved(&mut sides);
-        for sides in sides {
+        for mut sides in sides {
+            sides.take_out(|theirs, ours| is_own_locale(theirs, ours, bitext.language()));
             sides.tell(report);
         }
         for passage in passages {
@@ -50,6 +52,15 @@ impl Check for InlineCodeMismatch {
 struct Code<'d> {
     inline: InlineId,
     text: &'d str,
+}
+
+/// Does a path name the translation's language where the reference's names another one?
+fn is_own_locale(theirs: &str, ours: &str, language: Option<&str>) -> bool {
+    let differing = differing_word(theirs, ours);
+    differing.is_some_and(|(theirs, ours)| {
+        let [theirs, ours] = [theirs, ours].map(|word| Locale::parse(word.trim_start_matches('/')));
+        theirs.is_some() && ours.is_some_and(|ours| Some(ours.language()) == language)
+    })
 }
 
 /// What is left of the code of a passage once what both sides have is taken out.
@@ -81,16 +92,18 @@ impl<'d> Sides<'d> {
                 None => self.translation.push(ours),
             }
         }
-        self.pair_off(report, |_, theirs, ours| is_spoilt(theirs.text, ours.text));
+        self.pair_off(report, |theirs, ours| is_spoilt(theirs.text, ours.text));
         self.take_out(is_same);
-        self.pair_off(report, |_, theirs, ours| holds(ours.text, theirs.text));
+        self.pair_off(report, |theirs, ours| holds(ours.text, theirs.text));
         // What stands on the other side all the same was only marked as code on one of them, or moved.
         let [their_words, our_words] = &self.words;
         self.reference.retain(|code| !has_token(our_words, code.text.trim()));
         self.translation.retain(|code| !has_token(their_words, code.text.trim()));
-        self.pair_off(report, |sides, theirs, ours| {
-            is_near_miss(theirs.text, ours.text) && !sides.is_renamed(theirs, ours)
-        });
+        let is_near = |theirs: Code<'_>, ours: Code<'_>| is_near_miss(theirs.text, ours.text);
+        let is_alike = |theirs: Code<'_>, ours: Code<'_>| shape(theirs.text) == shape(ours.text);
+        self.take_out_renamed(is_near);
+        self.pair_off(report, is_near);
+        self.take_out_renamed(is_alike);
         // One alone on either side took the other's place, be it a word of the language or other code of the page.
         let is_one = self.reference.len() == 1 && self.translation.len() == 1;
         let has = |code: Code<'d>| all_code(self.documents[0]).any(|other| has_token(other, code.text.trim()));
@@ -102,10 +115,9 @@ impl<'d> Sides<'d> {
         let mut is_known = is_known.into_iter();
         self.translation.retain(|_| !is_known.next().unwrap_or_default());
         if self.reference.len() == self.translation.len() {
-            self.pair_off(report, |sides, theirs, ours| {
+            self.pair_off(report, |theirs, ours| {
                 (is_keyword(theirs.text) && is_word(ours.text) || is_translated_path(theirs.text, ours.text))
-                    && shape(theirs.text) == shape(ours.text)
-                    && !sides.is_renamed(theirs, ours)
+                    && is_alike(theirs, ours)
             });
         }
     }
@@ -119,12 +131,23 @@ impl<'d> Sides<'d> {
         });
     }
 
+    /// Takes out the pairs that go together and are names which the translation changed throughout.
+    fn take_out_renamed(&mut self, goes: impl Fn(Code<'_>, Code<'_>) -> bool) {
+        for ours in std::mem::take(&mut self.translation) {
+            let renamed = |theirs: &Code<'d>| goes(*theirs, ours) && self.is_renamed(*theirs, ours);
+            match self.reference.iter().position(renamed) {
+                Some(at) => drop(self.reference.remove(at)),
+                None => self.translation.push(ours),
+            }
+        }
+    }
+
     /// Tells the pairs that `goes` together, the first of each.
-    fn pair_off(&mut self, report: &mut Report, goes: impl Fn(&Self, Code<'d>, Code<'d>) -> bool) {
+    fn pair_off(&mut self, report: &mut Report, goes: impl Fn(Code<'d>, Code<'d>) -> bool) {
         let mut at = 0;
         while at < self.translation.len() {
             let ours = self.translation[at];
-            match self.reference.iter().position(|theirs| goes(self, *theirs, ours)) {
+            match self.reference.iter().position(|theirs| goes(*theirs, ours)) {
                 Some(found) => {
                     let theirs = self.reference.remove(found);
                     self.translation.remove(at);
@@ -137,13 +160,23 @@ impl<'d> Sides<'d> {
 
     /// Does the translation call it so in all of its code blocks, or in all of its code?
     fn is_renamed(&self, theirs: Code<'d>, ours: Code<'d>) -> bool {
-        let Some((theirs, ours)) = differing_word(theirs.text, ours.text) else { return false };
-        let page = self.documents[1];
+        let whole = (theirs.text.trim(), ours.text.trim());
+        let (theirs, ours) = differing_word(theirs.text, ours.text).unwrap_or(whole);
+        let [reference, page] = self.documents;
+        if all_code(reference).any(|text| has_token(text, ours)) {
+            return false;
+        }
+        // A slip is hardly made twice.
+        let in_blocks = page.code_blocks().flat_map(str::lines).filter(|line| has_token(line, ours));
+        if in_blocks.take(2).count() > usize::from(is_near_miss(theirs, ours)) {
+            return true;
+        }
         if all_code(page).any(|text| has_token(text, theirs)) {
             return false;
         }
-        page.code_blocks().any(|text| has_token(text, ours))
-            || (page.code_spans().filter(|text| has_token(text, ours)).count() > 2 && !is_near_miss(theirs, ours))
+        let times = page.code_spans().filter(|text| has_token(text, ours)).count();
+        let enough = if is_near_miss(theirs, ours) { 2 } else { 3 };
+        page.code_blocks().any(|text| has_token(text, ours)) || (times >= enough && edits(theirs, ours, 1).is_none())
     }
 
     /// Two code spans of the reference that have no blank between them any more.
