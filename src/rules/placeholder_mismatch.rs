@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, Unit};
-use crate::document::Document;
 use crate::document::dialect::Placeholder;
 use crate::document::placeholders::{self, Token};
+use crate::document::{BlockId, Document};
 use crate::pairing::{self, NEVER};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
@@ -34,13 +34,20 @@ impl Check for PlaceholderMismatch {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let mut spoilt = spoilt_calls(comparison.reference, bitext.translation, report);
         let is_compared = |token: &&Token<'_>| !self.free.iter().any(|pattern| matches(pattern, token.name));
-        let theirs: Vec<&Token<'_>> = comparison.reference.placeholders.iter().filter(is_compared).collect();
-        let ours: Vec<&Token<'_>> = bitext.translation.placeholders.iter().filter(is_compared).collect();
-        let there = blocks_at(&theirs, comparison.reference, &comparison.reference_units);
-        let counterparts: Vec<Option<usize>> =
-            there.into_iter().map(|block| block.and_then(|block| comparison.counterpart(block))).collect();
-        let here = blocks_at(&ours, bitext.translation, &comparison.translation_units);
-        let same = same(&theirs, &ours, |i, j| counterparts[i].is_some() && counterparts[i] == here[j]);
+        let (reference, translation) = (comparison.reference, bitext.translation);
+        let place = |token, document, units, counterpart: &dyn Fn(BlockId) -> Option<BlockId>| {
+            let block = block_at(token, document, units);
+            Placed { token, block, counterpart: block.and_then(counterpart) }
+        };
+        let theirs = reference.placeholders.iter().filter(is_compared);
+        let theirs = theirs
+            .map(|token| place(token, reference, &comparison.reference_units, &|block| comparison.counterpart(block)));
+        let ours = translation.placeholders.iter().filter(is_compared);
+        let ours = ours.map(|token| {
+            place(token, translation, &comparison.translation_units, &|block| comparison.reference_block(block))
+        });
+        let (theirs, ours): (Vec<_>, Vec<_>) = (theirs.collect(), ours.collect());
+        let same = same(&theirs, &ours);
         let sides = Sides { comparison, translation: bitext.translation, same, theirs, ours };
         // What became of openers goes for what closes them.
         let mut ends: Ends<'_> = HashMap::new();
@@ -63,40 +70,59 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
     a.kind == b.kind && a.name.eq_ignore_ascii_case(b.name)
 }
 
+/// A token with the block that it opens or closes, or that is around it, and the counterpart of that.
+#[derive(Clone, Copy)]
+struct Placed<'b> {
+    token: &'b Token<'b>,
+    block: Option<BlockId>,
+    counterpart: Option<BlockId>,
+}
+
+impl Placed<'_> {
+    fn is_beside(&self, other: &Self) -> bool {
+        self.counterpart.is_some() && self.counterpart == other.block
+    }
+
+    /// Only this side has what it opens.
+    fn is_with_its_block(&self) -> bool {
+        self.block.is_some() && self.counterpart.is_none()
+    }
+
+    fn closes(&self) -> bool {
+        self.token.name.starts_with('/')
+    }
+}
+
 /// Tokens that are the same, as many in order as there can be, and of those the ones whose blocks go together.
-fn same(theirs: &[&Token<'_>], ours: &[&Token<'_>], go_together: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
-    pairing::pairs(theirs.len(), ours.len(), |i, j| match is_same(theirs[i], ours[j]) {
-        true if go_together(i, j) => 1.5,
+fn same(theirs: &[Placed<'_>], ours: &[Placed<'_>]) -> Vec<(usize, usize)> {
+    pairing::pairs(theirs.len(), ours.len(), |i, j| match is_same(theirs[i].token, ours[j].token) {
+        true if theirs[i].is_beside(&ours[j]) => 1.5,
         true => 1.0,
         false => NEVER,
     })
 }
 
-/// For each token the block that it opens or closes, or that is around it.
-fn blocks_at(tokens: &[&Token<'_>], document: &Document<'_>, units: &[Unit]) -> Vec<Option<usize>> {
-    let block = |token: &&Token<'_>| {
-        let next = units.partition_point(|unit| document.blocks[unit.block].span.end <= token.span.start);
-        let is_around = |unit: &&Unit| document.blocks[unit.block].span.contains(token.span);
-        let closed = || units[..next].last().filter(|_| token.name.starts_with('/'));
-        units.get(next).filter(is_around).or_else(closed).or(units.get(next)).map(|unit| unit.text)
-    };
-    tokens.iter().map(block).collect()
+fn block_at(token: &Token<'_>, document: &Document<'_>, units: &[Unit]) -> Option<BlockId> {
+    let next = units.partition_point(|unit| document.blocks[unit.block].span.end <= token.span.start);
+    let is_around = |unit: &&Unit| document.blocks[unit.block].span.contains(token.span);
+    let closed = || units[..next].last().filter(|_| token.name.starts_with('/'));
+    units.get(next).filter(is_around).or_else(closed).or(units.get(next)).map(|unit| unit.text)
 }
 
 /// The tokens of both sides.
 struct Sides<'b> {
     comparison: &'b Comparison<'b>,
     translation: &'b Document<'b>,
-    theirs: Vec<&'b Token<'b>>,
-    ours: Vec<&'b Token<'b>>,
+    theirs: Vec<Placed<'b>>,
+    ours: Vec<Placed<'b>>,
     same: Vec<(usize, usize)>,
 }
 
 /// What stands on either side between two tokens that both have.
 struct Gap<'s, 'b> {
     sides: &'s Sides<'b>,
-    missing: Vec<&'b Token<'b>>,
-    extra: Vec<&'b Token<'b>>,
+    missing: Vec<Placed<'b>>,
+    extra: Vec<Placed<'b>>,
     /// The translation's text between the two.
     text: Span,
 }
@@ -106,30 +132,32 @@ impl<'b> Sides<'b> {
     fn gaps(&self) -> Vec<Gap<'_, 'b>> {
         let key = |token: &Token<'_>| (token.kind, token.name.to_ascii_lowercase());
         let mut excess: HashMap<(Placeholder, String), isize> = HashMap::new();
-        self.theirs.iter().for_each(|token| *excess.entry(key(token)).or_default() += 1);
-        self.ours.iter().for_each(|token| *excess.entry(key(token)).or_default() -= 1);
+        self.theirs.iter().for_each(|one| *excess.entry(key(one.token)).or_default() += 1);
+        self.ours.iter().for_each(|one| *excess.entry(key(one.token)).or_default() -= 1);
         let end = (self.theirs.len(), self.ours.len());
         let (mut i, mut j, mut from) = (0, 0, 0);
         let mut gaps = Vec::new();
         for (r, t) in self.same.iter().copied().chain([end]) {
-            let mut take = |tokens: &[&'b Token<'b>], sign: isize| {
+            let mut take = |tokens: &[Placed<'b>], sign: isize| {
                 let mut kept = Vec::new();
-                for token in tokens {
-                    let left = excess.entry(key(token)).or_default();
+                for one in tokens {
+                    let left = excess.entry(key(one.token)).or_default();
                     if *left * sign > 0 {
                         *left -= sign;
-                        kept.push(*token);
+                        kept.push(*one);
                     }
                 }
                 kept
             };
             let (missing, extra) = (take(&self.theirs[i..r], 1), take(&self.ours[j..t], -1));
-            let to =
-                self.ours.get(t).map_or(self.translation.source.shown_text().len(), |token| token.span.start as usize);
+            let to = self
+                .ours
+                .get(t)
+                .map_or(self.translation.source.shown_text().len(), |one| one.token.span.start as usize);
             if !missing.is_empty() || !extra.is_empty() {
                 gaps.push(Gap { sides: self, missing, extra, text: Span::new(from..to.max(from)) });
             }
-            from = self.ours.get(t).map_or(to, |token| token.span.end as usize);
+            from = self.ours.get(t).map_or(to, |one| one.token.span.end as usize);
             (i, j) = (r + 1, t + 1);
         }
         gaps
@@ -138,9 +166,9 @@ impl<'b> Sides<'b> {
     /// Arguments of paired tokens that must be the same.
     fn arguments(&self, fixed: &[String], report: &mut Report) {
         for (r, t) in &self.same {
-            let (theirs, ours) = (self.theirs[*r], self.ours[*t]);
+            let (theirs, ours) = (self.theirs[*r].token, self.ours[*t].token);
             // Of several of one name in a row nobody knows which is which.
-            let is_alone = |tokens: &[&Token<'_>]| tokens.iter().filter(|token| is_same(token, ours)).count() == 1;
+            let is_alone = |tokens: &[Placed<'_>]| tokens.iter().filter(|one| is_same(one.token, ours)).count() == 1;
             if theirs.kind != Placeholder::Shortcodes || !(is_alone(&self.theirs) && is_alone(&self.ours)) {
                 continue;
             }
@@ -156,6 +184,22 @@ impl<'b> Sides<'b> {
                 }
             }
         }
+    }
+
+    /// Does one token stand in the place of another: a slip, a translated name, the same arguments, the same block?
+    fn is_changed(&self, theirs: &Placed<'_>, ours: &Placed<'_>) -> bool {
+        let (a, b) = (theirs.token, ours.token);
+        let is_near = || edits(&a.name.to_lowercase(), &b.name.to_lowercase(), 2).is_some();
+        let arguments = |document: &Document<'_>, token: &Token<'_>| {
+            let rest = document.source.shown_text().get(token.span.end as usize..)?;
+            Some(rest[..rest.find(['}', '\n'])?].trim().to_owned()).filter(|arguments| arguments.len() > 1)
+        };
+        let has_same_arguments = || {
+            let own = arguments(self.translation, b);
+            own.is_some() && own == arguments(self.comparison.reference, a)
+        };
+        let is_opener = || !theirs.closes() && (theirs.is_beside(ours) || !b.name.is_ascii() || has_same_arguments());
+        a.kind == b.kind && theirs.closes() == ours.closes() && (is_near() || is_opener())
     }
 
     /// A lost block takes its tokens with it.
@@ -190,7 +234,8 @@ type Ends<'b> = HashMap<&'b str, usize>;
 impl<'b> Gap<'_, 'b> {
     fn tell(&self, ends: &mut Ends<'b>, spoilt: &mut Vec<String>, report: &mut Report) {
         let mut extra = self.extra.clone();
-        for token in &self.missing {
+        for one in &self.missing {
+            let token = one.token;
             if let Some(at) = spoilt.iter().position(|name| name.eq_ignore_ascii_case(token.name)) {
                 spoilt.remove(at);
                 continue;
@@ -199,28 +244,32 @@ impl<'b> Gap<'_, 'b> {
                 continue;
             }
             *ends.entry(token.name).or_default() += 1;
-            let is_alike = |other: &&Token<'_>| {
-                other.kind == token.kind && other.name.starts_with('/') == token.name.starts_with('/')
-            };
-            let instead = extra.iter().position(is_alike);
+            if one.is_with_its_block() && is_container(token, &self.sides.theirs) {
+                continue;
+            }
+            let instead = extra.iter().position(|other| self.sides.is_changed(one, other));
             // A container may be an alert or a shortcode here.
-            let other_form = extra.iter().position(|other| other.kind != token.kind);
+            let other_form = extra.iter().position(|other| other.token.kind != token.kind);
             match (instead, other_form) {
                 (Some(at), _) => {
-                    let other = extra.remove(at);
+                    let other = extra.remove(at).token;
                     *ends.entry(other.name).or_default() += 1;
                     // Another file is another target, which is told as such.
                     if token.kind != Placeholder::Includes {
                         tell_changed(token, other, report);
                     }
                 }
-                (None, Some(at)) => *ends.entry(extra.remove(at).name).or_default() += 1,
+                (None, Some(at)) => *ends.entry(extra.remove(at).token.name).or_default() += 1,
                 (None, None) => self.missing(token, report),
             }
         }
-        for token in extra {
-            if !is_end_of(token, ends) {
-                *ends.entry(token.name).or_default() += 1;
+        for one in extra {
+            let token = one.token;
+            if is_end_of(token, ends) {
+                continue;
+            }
+            *ends.entry(token.name).or_default() += 1;
+            if !(one.is_with_its_block() && is_container(token, &self.sides.ours)) {
                 let finding = report.at(token.span, format!("{} is not in the reference", shown(token)));
                 finding.label("only here").value(token.name);
                 finding.help("take it out, or add it to the reference");
@@ -266,6 +315,12 @@ impl<'b> Gap<'_, 'b> {
         }
         None
     }
+}
+
+/// Is something closed behind it, or is it a container by its kind? What is lost or added with its content is told so.
+fn is_container(token: &Token<'_>, all: &[Placed<'_>]) -> bool {
+    matches!(token.kind, Placeholder::Containers | Placeholder::Alerts)
+        || all.iter().any(|other| other.token.name.strip_prefix('/') == Some(token.name))
 }
 
 fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
