@@ -24,6 +24,8 @@ pub(super) const RULE: Builtin = Builtin {
 struct LinkBoundary {
     /// A text is a fragment where it is shorter than this share of the reference's, in percent.
     shortest: u32,
+    /// The same beside other translations: that one of many is so much shorter is hardly meant.
+    shortest_beside_others: u32,
     /// Texts of the reference that are shorter than this are not measured, in letters.
     measured_from: u32,
 }
@@ -123,7 +125,7 @@ impl LinkBoundary {
         let Some(expected) = pair.expected(theirs) else { return };
         let Some(link) = link(document, pair.here) else { return };
         let span = document.inlines[pair.here].span;
-        pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected);
+        pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);
         let has_words = ours.contains(char::is_alphanumeric);
         if has_words && expected.takes_in(ours) {
             let is_end = ends_with_sign(ours) && !expected.ends;
@@ -133,7 +135,7 @@ impl LinkBoundary {
             finding.label(if is_end { "ends too late" } else { "starts too early" });
             finding.help("move the sign out of the brackets");
         } else if (!has_words && expected.length > 2)
-            || (self.is_fragment(ours, &expected) && pair.leaves_words_beside(ours, &expected))
+            || (self.is_fragment(ours, &expected, pair) && pair.leaves_words_beside(ours, &expected))
         {
             let finding = pair.tell(report, link.text_span, format!("the text of this link is only {}", quoted(ours)));
             finding.label("a fragment").help("put the words that belong to the link into its brackets");
@@ -156,9 +158,10 @@ impl LinkBoundary {
         }
     }
 
-    fn is_fragment(&self, ours: &str, expected: &Expected) -> bool {
+    fn is_fragment(&self, ours: &str, expected: &Expected, pair: &Pair<'_>) -> bool {
+        let shortest = if pair.bitext.peers.is_some() { self.shortest_beside_others } else { self.shortest };
         let is_acronym = ours.chars().all(|char| char.is_uppercase() || !char.is_alphabetic());
-        expected.length >= self.measured_from && !is_acronym && length(ours) * 100 < expected.length * self.shortest
+        expected.length >= self.measured_from && !is_acronym && length(ours) * 100 < expected.length * shortest
     }
 }
 
