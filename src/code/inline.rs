@@ -33,14 +33,24 @@ fn with_sign<'c>(code: &'c str, word: &'c str) -> &'c str {
 /// The same but for what languages change in code: placeholders, words in quotes, blanks, number and case of a name.
 pub fn is_same(theirs: &str, ours: &str) -> bool {
     let (theirs, ours) = (framed(theirs), framed(ours));
-    theirs == ours || essence(&theirs) == essence(&ours) || tokens_agree(&theirs, &ours)
+    theirs == ours
+        || essence(&theirs) == essence(&ours)
+        || tokens_agree(&theirs, &ours)
+        || is_first_name(&theirs, &ours)
+}
+
+/// `Tide plugins` and `Tide`: what the name is of stands behind the code.
+fn is_first_name(theirs: &str, ours: &str) -> bool {
+    let rest = theirs.strip_prefix(ours).and_then(|rest| rest.strip_prefix(' '));
+    ours.starts_with(char::is_uppercase) && rest.is_some_and(|rest| rest.chars().all(char::is_alphabetic))
 }
 
 /// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon, the dot of a field,
 /// the `v` of a version, an elided value, the signs of a tag.
 fn framed(code: &str) -> String {
     let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
-    let inner = code.trim().trim_end_matches(':');
+    let inner = code.trim().trim_end_matches([':', ',', '.']);
+    let inner = if inner.is_empty() { code.trim() } else { inner };
     let inner = inner.strip_prefix("./").unwrap_or(inner);
     // A field is called from its parent or from the root.
     let is_field = |path: &&str| {
@@ -118,7 +128,8 @@ fn is_inflected(theirs: &str, ours: &str) -> bool {
     let stem = |word: &str| {
         let word = word.to_lowercase();
         let word = word.strip_suffix("()").unwrap_or(&word);
-        word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word).to_owned()
+        let ordinal = word.strip_suffix("th").filter(|number| number.chars().count() == 1);
+        ordinal.or_else(|| word.strip_suffix("es")).or_else(|| word.strip_suffix('s')).unwrap_or(word).to_owned()
     };
     let is_name =
         |word: &str| !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || "_()-".contains(char));

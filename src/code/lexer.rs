@@ -307,8 +307,8 @@ impl<'t> Lexer<'t> {
         let last = self.tokens.last().filter(|_| self.syntax.has_bare_texts)?;
         let value = rest.split(" #").next().unwrap_or_default().trim_end();
         let is_title = || {
-            let key = self.tokens.iter().rev().nth(1).is_some_and(|key| TITLES.contains(&key.text));
-            key && value.starts_with(char::is_uppercase)
+            let key = self.tokens.iter().rev().nth(1).map(|key| key.text).unwrap_or_default();
+            TITLES.contains(&key) || (key == "name" && value.starts_with(char::is_uppercase))
         };
         let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
             && value.starts_with(char::is_alphabetic)
@@ -323,8 +323,8 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Keys whose values are words for people where they have a capital.
-const TITLES: [&str; 5] = ["name", "title", "label", "description", "summary"];
+/// Keys whose values are words for people.
+const TITLES: [&str; 3] = ["title", "description", "summary"];
 
 /// Elements of HTML that nothing closes.
 const VOID: [&str; 10] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area"];

@@ -30,7 +30,9 @@ pub(super) fn placeholder(rest: &str) -> Option<usize> {
 /// Length of a word of prose: no sign in it that code would have.
 pub(super) fn prose_word(rest: &str) -> Option<usize> {
     let chunk = rest.split(char::is_whitespace).next().unwrap_or_default();
-    let word = chunk.trim_matches(['(', '[', '"', ',', '.', '!', '?', ':', ';', ')', ']', '…']);
+    let word = chunk.trim_matches([
+        '(', '[', '"', ',', '.', '!', '?', ':', ';', ')', ']', '…', '：', '，', '。', '；', '、', '（', '）',
+    ]);
     let is_part = |char: char| char.is_alphabetic() || is_mark(char) || "'’-".contains(char);
     let is_flag = chunk.starts_with('-');
     (!is_flag && word.chars().all(is_part)).then_some(chunk.len())

@@ -54,6 +54,13 @@ struct Code<'d> {
     text: &'d str,
 }
 
+/// `paper-boat`: a name of an example, where it is no slip.
+fn is_kebab(code: &str) -> bool {
+    let code = code.trim();
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(char::is_lowercase);
+    code.contains('-') && code.split('-').all(is_part)
+}
+
 /// Does a path name the translation's language where the reference's names another one?
 fn is_own_locale(theirs: &str, ours: &str, language: Option<&str>) -> bool {
     let differing = differing_word(theirs, ours);
@@ -109,6 +116,10 @@ impl<'d> Sides<'d> {
         let has = |code: Code<'d>| all_code(self.documents[0]).any(|other| has_token(other, code.text.trim()));
         let is_known: Vec<bool> = self.translation.iter().map(|ours| has(*ours)).collect();
         if is_one && is_known[0] {
+            // `import type` for `type` says more, and nothing else.
+            if has_token(self.translation[0].text, self.reference[0].text.trim()) {
+                return;
+            }
             tell(self.reference[0], self.translation[0], self.documents, report);
             return;
         }
@@ -116,7 +127,9 @@ impl<'d> Sides<'d> {
         self.translation.retain(|_| !is_known.next().unwrap_or_default());
         if self.reference.len() == self.translation.len() {
             self.pair_off(report, |theirs, ours| {
-                (is_keyword(theirs.text) && is_word(ours.text) || is_translated_path(theirs.text, ours.text))
+                let are_names = is_kebab(theirs.text) && is_kebab(ours.text);
+                ((is_keyword(theirs.text) && is_word(ours.text) && !are_names)
+                    || is_translated_path(theirs.text, ours.text))
                     && is_alike(theirs, ours)
             });
         }

@@ -24,8 +24,8 @@ pub(super) const RULE: Builtin = Builtin {
 struct LinkBoundary {
     /// A text is a fragment where it is shorter than this share of the reference's, in percent.
     shortest: u32,
-    /// The same beside other translations: that one of many is so much shorter is hardly meant.
-    shortest_beside_others: u32,
+    /// The same for a link that is nearly all of its passage, and beside other translations: there it is hardly meant.
+    shortest_title: u32,
     /// Texts of the reference that are shorter than this are not measured, in letters.
     measured_from: u32,
 }
@@ -90,6 +90,12 @@ impl Pair<'_> {
         (texts.len() > 2).then(|| Expected { starts: most(&starts_with_sign), ends: most(&ends_with_any_sign), length })
     }
 
+    /// Length of the words around the reference's link, its own included.
+    fn passage_length(&self) -> u32 {
+        let reference = self.comparison.reference;
+        reference.blocks[reference.inlines[self.there].block].prose_len
+    }
+
     /// Do the words that the text lacks stand beside the link, unlinked? Else this language says it in fewer words.
     fn leaves_words_beside(&self, ours: &str, expected: &Expected) -> bool {
         if self.bitext.peers.is_some() {
@@ -127,7 +133,9 @@ impl LinkBoundary {
         let span = document.inlines[pair.here].span;
         pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);
         let has_words = ours.contains(char::is_alphanumeric);
-        if has_words && expected.takes_in(ours) {
+        // The sign may be one of a name: `std::sort`.
+        let is_of_name = theirs.contains("::") && (ours.ends_with(':') || ours.starts_with(':'));
+        if has_words && expected.takes_in(ours) && !is_of_name {
             let is_end = ends_with_sign(ours) && !expected.ends;
             let sign = if is_end { ours.chars().next_back() } else { ours.chars().next() };
             let message = format!("the text of this link takes in the `{}` of the sentence", sign.unwrap_or_default());
@@ -159,7 +167,8 @@ impl LinkBoundary {
     }
 
     fn is_fragment(&self, ours: &str, expected: &Expected, pair: &Pair<'_>) -> bool {
-        let shortest = if pair.bitext.peers.is_some() { self.shortest_beside_others } else { self.shortest };
+        let is_title = pair.bitext.peers.is_some() || expected.length * 10 >= pair.passage_length() * 9;
+        let shortest = if is_title { self.shortest_title } else { self.shortest };
         let is_acronym = ours.chars().all(|char| char.is_uppercase() || !char.is_alphabetic());
         expected.length >= self.measured_from && !is_acronym && length(ours) * 100 < expected.length * shortest
     }

@@ -32,6 +32,7 @@ mod patterns;
 mod placeholder_mismatch;
 mod prose;
 mod readings;
+mod set_apart;
 mod stale_host;
 mod structure;
 mod table_mismatch;

@@ -50,15 +50,42 @@ fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
         let mut last: Option<char> = None;
         let end = rest.char_indices().find_map(|(at, char)| {
             let before = last.replace(char)?;
-            let is_cut = before.is_whitespace()
-                || "/([|>「『（《【“、。，；：！？،؛".contains(before)
-                || "「『（《【」』）》】“”".contains(char);
+            let is_cut = before.is_whitespace() || ends_piece(before) || starts_piece(char);
             (is_cut || (is_dense(before) != is_dense(char) && !char.is_whitespace())).then_some(at)
         });
         let (piece, left) = rest.split_at(end.unwrap_or(rest.len()));
         rest = left;
         (!piece.is_empty()).then_some(piece)
     })
+}
+
+fn ends_piece(char: char) -> bool {
+    matches!(
+        char,
+        '/' | '('
+            | '['
+            | '|'
+            | '>'
+            | '「'
+            | '『'
+            | '（'
+            | '《'
+            | '【'
+            | '“'
+            | '、'
+            | '。'
+            | '，'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '،'
+            | '؛'
+    )
+}
+
+fn starts_piece(char: char) -> bool {
+    matches!(char, '「' | '『' | '（' | '《' | '【' | '」' | '』' | '）' | '》' | '】' | '“' | '”')
 }
 
 /// Where a text is not for people to read: code, destinations, what was meant as a link, tags.
@@ -74,13 +101,16 @@ pub(super) fn not_read(document: &Document<'_>, inlines: &[Inline<'_>], span: Sp
     };
     let mut spans: Vec<Span> = inlines.iter().filter_map(part).collect();
     let text = document.source.slice(span);
-    if text.contains('<') {
-        let code = ["code", "kbd", "samp"].into_iter();
-        let code = code.flat_map(|name| between(text, &format!("<{name}"), &format!("</{name}>")).collect::<Vec<_>>());
-        let is_tag = |tag: &Span| {
-            text[tag.start as usize + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!".contains(next))
-        };
-        spans.extend(code.chain(between(text, "<", ">").filter(is_tag)).map(|part| part.shifted(span.start)));
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let rest = &text[at + 1..];
+        if !rest.starts_with(|next: char| next.is_ascii_alphabetic() || "/!".contains(next)) {
+            continue;
+        }
+        let code = ["code", "kbd", "samp"].into_iter().find(|name| rest.starts_with(name));
+        let code = code.and_then(|name| rest.find(&format!("</{name}>")));
+        if let Some(length) = code.or_else(|| rest.find('>')) {
+            spans.push(Span::new(at..at + 1 + length + 1).shifted(span.start));
+        }
     }
     spans
 }

@@ -1,6 +1,6 @@
 //! `untranslated`: passages that are still in the reference's language.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,9 +8,10 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::prose::{Word, pieces, words_of};
+use super::set_apart::{is_in_link, is_set_apart};
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage, Unit};
-use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
+use crate::document::{BlockId, BlockKind, Document};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::is_dense;
@@ -73,6 +74,10 @@ struct Finder<'r> {
 
 /// Fewer words than these are a name or a title, unless they are a sentence.
 const FEWEST: usize = 6;
+/// Longer words, in bytes, are not small.
+const LONGEST: usize = 16;
+/// So many sure words make a sentence foreign without its counterpart, where letters do not tell.
+const SURE: usize = 3;
 /// Fewer are never told.
 const SENTENCE: usize = 4;
 
@@ -115,7 +120,7 @@ impl Finder<'_> {
                 let run = at..at + length;
                 at = run.end;
                 let some = &ours[run.clone()];
-                if self.is_left(&ours, &run) && !self.is_set_apart(translation, piece, some) {
+                if self.is_left(&ours, &run) && !is_set_apart(translation, piece, some, self.printed) {
                     let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
                     let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
                     found.push(Found { place, reference: Some(there), words: length });
@@ -125,9 +130,11 @@ impl Finder<'_> {
     }
 
     fn may_tell(&self, word: &str) -> bool {
-        let is_small =
-            |word: &str| self.small.sure.contains(word) || (!self.writes_latin && self.small.also.contains(word));
-        if word.bytes().any(|byte| byte.is_ascii_uppercase()) { is_small(&word.to_lowercase()) } else { is_small(word) }
+        if word.len() > LONGEST {
+            return false;
+        }
+        let word = lower(word);
+        self.small.sure.contains(word.as_ref()) || (!self.writes_latin && self.small.also.contains(word.as_ref()))
     }
 
     /// Is a run of words that the reference has too more than a name?
@@ -151,10 +158,14 @@ impl Finder<'_> {
             for run in runs {
                 let some = &all[run];
                 // The title of a page that is there in no other language says nothing.
-                let outside: Vec<&Word<'_>> = some.iter().filter(|word| !is_in_link(document, block, word)).collect();
-                let is_told =
-                    if self.writes_latin { self.is_surely_foreign(&outside) } else { self.is_surely_foreign(some) };
-                if is_told && !self.is_set_apart(document, block, some) {
+                let outside =
+                    || some.iter().filter(|word| !is_in_link(document, block, word)).collect::<Vec<&Word<'_>>>();
+                let is_told = if self.writes_latin {
+                    self.count(some).0 >= SURE && self.is_surely_foreign(&outside())
+                } else {
+                    self.is_surely_foreign(some)
+                };
+                if is_told && !is_set_apart(document, block, some, self.printed) {
                     let place = Span { start: some[0].span.start, end: some[some.len() - 1].span.end };
                     found.push(Found { place, reference: None, words: some.len() });
                 }
@@ -163,42 +174,18 @@ impl Finder<'_> {
         found
     }
 
-    /// Words in quotes or brackets, before a translation in brackets, or in links alone, are a title or a message.
-    fn is_set_apart(&self, document: &Document<'_>, block: BlockId, words: &[Word<'_>]) -> bool {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
-        let place = Span { start: first.span.start, end: last.span.end };
-        let outside = words.iter().filter(|word| !is_in_link(document, block, word)).count();
-        let text = document.source.text();
-        let before = text[..place.start as usize].chars().rev().find(|char| !"*_ ".contains(*char));
-        let after = text[place.end as usize..].chars().find(|char| !"*_.!?,: ".contains(*char));
-        let is_open = before.is_some_and(|char| "\"“„«‹「『（(【《'‘‟".contains(char));
-        let is_glossed = after.is_some_and(|char| "（(".contains(char));
-        // Lines of code that the page does not mark as such.
-        let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
-        let is_named = is_message(document, block)
-            || is_quotation(document, block, place)
-            || self.is_printed(document, block)
-            || is_emphasized_alone(document, block, place);
-        outside < 2
-            || is_glossed
-            || is_code
-            || is_named
-            || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
-    }
-
-    /// Does the component around a block show what a program prints?
-    fn is_printed(&self, document: &Document<'_>, block: BlockId) -> bool {
-        let before = document.source.shown_text()[..document.blocks[block].span.start as usize].trim_end();
-        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
-        let name = line.strip_prefix('<').and_then(|tag| tag.split(|char: char| !char.is_alphanumeric()).next());
-        name.is_some_and(|name| self.printed.iter().any(|part| name.to_lowercase().contains(part)))
-    }
-
     fn count<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> (usize, usize) {
-        let lower: BTreeSet<String> = words.iter().map(|word| word.borrow().text.to_lowercase()).collect();
-        let sure = lower.iter().filter(|word| self.small.sure.contains(*word)).count();
-        let also = lower.iter().filter(|word| self.small.also.contains(*word)).count();
-        (sure, also)
+        let (mut sure, mut also) = (BTreeSet::new(), BTreeSet::new());
+        for word in words {
+            let word = word.borrow().text;
+            if word.len() > LONGEST {
+                continue;
+            }
+            let word = lower(word);
+            sure.extend(self.small.sure.get(word.as_ref()));
+            also.extend(self.small.also.get(word.as_ref()));
+        }
+        (sure.len(), also.len())
     }
 
     /// Words that a passage of the reference has as well, and that are no names.
@@ -224,12 +211,16 @@ impl Finder<'_> {
     fn is_surely_foreign<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> bool {
         let (sure, also) = self.count(words);
         if self.writes_latin {
-            words.len() >= FEWEST && sure >= 3 && (sure + also) * 4 >= words.len()
+            words.len() >= FEWEST && sure >= SURE && (sure + also) * 4 >= words.len()
         } else {
             let plain = plain(words);
             words.len() > SENTENCE && plain >= 3 && plain * 2 >= words.len() && sure + also >= 1
         }
     }
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.contains(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
 
 /// Words that are no names, numbers or signs.
@@ -271,44 +262,6 @@ fn is_whole(words: &[Word<'_>], run: &Range<usize>) -> bool {
     is_sentence || run.len() >= FEWEST
 }
 
-fn is_in_link(document: &Document<'_>, block: BlockId, word: &Word<'_>) -> bool {
-    document
-        .inlines_of(block)
-        .iter()
-        .filter_map(|inline| inline.kind.as_link())
-        .any(|link| link.text_span.contains(word.span))
-}
-
-/// `**RouteNotFound**: No route was found.`: what a program says.
-fn is_message(document: &Document<'_>, block: BlockId) -> bool {
-    let text = document.source.slice(document.blocks[block].span);
-    let Some((name, rest)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) else { return false };
-    let is_name = name.chars().all(|char| char.is_ascii_alphanumeric())
-        && name.chars().filter(char::is_ascii_uppercase).count() > 1
-        && name.contains(|char: char| char.is_ascii_lowercase());
-    is_name && rest.trim_start().starts_with([':', '：'])
-}
-
-/// The words of somebody else: in a block quote, unless it starts with a label that nobody translated either.
-fn is_quotation(document: &Document<'_>, block: BlockId, place: Span) -> bool {
-    let text = document.source.slice(document.blocks[block].span);
-    let label = text.strip_prefix("**").and_then(|text| text.find("**")).unwrap_or_default();
-    let is_in_label = (place.start as usize) < document.blocks[block].span.start as usize + label;
-    document.ancestors(block).any(|around| around.kind == BlockKind::Quote) && !is_in_label
-}
-
-/// Emphasized words in a sentence of the translation's own: the name of a button or of a work.
-fn is_emphasized_alone(document: &Document<'_>, block: BlockId, place: Span) -> bool {
-    let is_around = |inline: &Inline<'_>| {
-        matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis) && inline.span.contains(place)
-    };
-    let around = document.inlines_of(block).iter().find(|inline| is_around(inline));
-    around.is_some_and(|inline| {
-        let outside = document.blocks[block].span.len() - inline.span.len();
-        outside > 8 && inline.span.len() < place.len() + 8
-    })
-}
-
 fn sentences(words: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = (0..words.len()).filter(|at| words[*at].starts).collect();
     starts.push(words.len());
@@ -336,19 +289,21 @@ fn latin_runs(words: &[Word<'_>], document: &Document<'_>) -> Vec<Range<usize>> 
 /// The share of a page's words, in percent, from which on it is told as a whole.
 const PAGE: usize = 80;
 
+fn is_whole_page(found: &[Found], document: &Document<'_>) -> bool {
+    let has_words = |block: &BlockId| {
+        matches!(document.blocks[*block].kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Cell)
+    };
+    let all =
+        || (0..document.blocks.len()).filter(has_words).map(|block| words_of(document, block).len()).sum::<usize>();
+    found.len() > 3 && found.iter().map(|one| one.words).sum::<usize>() * 100 > all() * PAGE
+}
+
 /// Passages of a page that are told one by one.
 const MOST: usize = 20;
 
 fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Report) {
     let document = bitext.translation;
-    let all: usize = (0..document.blocks.len())
-        .filter(|block| {
-            matches!(document.blocks[*block].kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Cell)
-        })
-        .map(|block| words_of(document, block).len())
-        .sum();
-    let foreign: usize = found.iter().map(|one| one.words).sum();
-    if let Some(first) = found.first().filter(|_| found.len() > 3 && foreign * 100 > all * PAGE) {
+    if let Some(first) = found.first().filter(|_| is_whole_page(found, document)) {
         let finding = report.at(first.place, format!("this page is still in the reference's language, `{language}`"));
         finding.label("from here on").help("translate it, or take it out until somebody does");
         return;

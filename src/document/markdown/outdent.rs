@@ -56,10 +56,14 @@ impl Margin {
             }
             if let Some(width) = mark(trimmed) {
                 self.items.push((indent + width, self.excess));
+                self.follow_fence(trimmed.get(width..).unwrap_or_default());
+                return bytes_of(line, self.base + self.excess);
             }
         }
         self.follow_fence(trimmed);
-        bytes_of(line, self.base + self.excess)
+        // A fence may be closed further out than it was opened, and still belongs to its item.
+        let kept = self.items.last().map(|(item, moved)| moved + indent.saturating_sub(*item));
+        bytes_of(line, self.base + kept.map_or(self.excess, |kept| kept.min(self.excess)))
     }
 
     fn follow_fence(&mut self, line: &str) {
@@ -116,6 +120,10 @@ mod tests {
         assert_eq!(moved.text(), expected);
         let at = moved.text().find("words").expect("it is there");
         assert_eq!(moved.in_file(Span::new(at..at + 5)), Span::new(16..21));
+        let fences =
+            "1. a\n\n       ```js\n       x\n   ```\n\n       b\n\n        2. ```js\n           y\n           ```\n";
+        let moved = outdent(&Source::new("d.mdx", fences), 0).expect("it is deep");
+        assert_eq!(moved.text(), "1. a\n\n   ```js\n   x\n   ```\n\n   b\n\n   2. ```js\n      y\n      ```\n");
         let wide = Source::new("c.mdx", "4.  a\n\n        - b\n");
         assert_eq!(outdent(&wide, 0).expect("it is deep").text(), "4.  a\n\n    - b\n");
         assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n  - c\n"), 0).is_none());
