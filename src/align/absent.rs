@@ -33,7 +33,11 @@ impl Absent {
         absent
             .extra
             .retain(|at, owner| !(is_alone(&comparison.translation_units, *at, *owner) && presence.is_there(1, *at)));
-        absent.extra.retain(|at, _| !is_lead_in(translation, &comparison.translation_units[*at]));
+        absent.extra.retain(|at, _| {
+            !is_lead_in(translation, &comparison.translation_units[*at])
+                && !is_beside_its_reference(comparison, translation, *at)
+        });
+        absent.missing.retain(|at, _| !is_lead_in_elsewhere(comparison, translation, *at));
         for side in [0, 1] {
             absent.settle_sentences(side, comparison, translation, presence);
         }
@@ -124,6 +128,36 @@ fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
         }
         _ => false,
     }
+}
+
+/// The reference's words stand right beside their translation: these are left over, and told by `untranslated`.
+fn is_beside_its_reference(comparison: &Comparison<'_>, translation: &Document<'_>, at: usize) -> bool {
+    let units = &comparison.translation_units;
+    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|near| *near < units.len());
+    near.into_iter().any(|near| {
+        let theirs = comparison.alignment.reference_of(near).map(|reference| &comparison.reference_units[reference]);
+        let text = |document: &Document<'_>, unit: &Unit| {
+            document.source.slice(document.blocks[unit.text].span).trim().to_owned()
+        };
+        theirs.is_some_and(|theirs| {
+            units[near].shape == units[at].shape
+                && theirs.length >= LEFT
+                && text(comparison.reference, theirs) == text(translation, &units[near])
+        })
+    })
+}
+
+/// Shorter words may be the same in two languages, in letters.
+const LEFT: u32 = 40;
+
+/// `For example:` ends the passage before.
+fn is_lead_in_elsewhere(comparison: &Comparison<'_>, translation: &Document<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| comparison.alignment.translation_of(before));
+    let ends = |unit: usize| {
+        let block = comparison.translation_units[unit].text;
+        translation.source.slice(translation.blocks[block].span).trim_end().ends_with([':', '：'])
+    };
+    is_lead_in(comparison.reference, &comparison.reference_units[at]) && before.is_some_and(ends)
 }
 
 /// `For example:` as a paragraph of its own was split from the one before.

@@ -165,7 +165,8 @@ impl<'p> Presence<'p> {
         let BlockKind::Code { text, .. } = &self.documents[side].blocks[self.units[side][unit].block].kind else {
             return false;
         };
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() >= 8).take(32).collect();
+        let shortest = if text.lines().count() == 1 { 4 } else { 8 };
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() >= shortest).take(32).collect();
         // A block that is there as often on both sides is there already.
         let count = |side: usize, line: &str| self.documents[side].source.file_text().matches(line).take(64).count();
         let is_there = |line: &&&str| count(1 - side, line) >= count(side, line);

@@ -1,5 +1,6 @@
 //! Placeholders: tokens of a dialect that a translation has to keep.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -60,6 +61,8 @@ pub fn unpaired(text: &str) -> Vec<usize> {
         signs.extend(text.match_indices(sign).map(|(at, _)| (at, opens)));
     }
     signs.sort_unstable();
+    let hidden = comments(text);
+    signs.retain(|(at, _)| !hidden.iter().any(|comment| comment.contains(Span::at(*at))));
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     for (at, opens) in signs {
@@ -75,6 +78,41 @@ pub fn unpaired(text: &str) -> Vec<usize> {
     }
     found.extend(open);
     found
+}
+
+/// The tokens without those that close what nothing opened.
+pub fn opened<'d, 't>(tokens: &'d [Token<'t>]) -> Vec<&'d Token<'t>> {
+    let mut open: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match token.name.strip_prefix('/').map(str::trim_start) {
+            Some(name) => match open.get_mut(name).filter(|left| **left > 0) {
+                Some(left) => *left -= 1,
+                None => continue,
+            },
+            None => *open.entry(token.name).or_default() += 1,
+        }
+        found.push(token);
+    }
+    found
+}
+
+/// The value of a named argument behind a token, without its quotes, and its place.
+pub fn argument<'d>(document: &'d Document<'_>, token: &Token<'_>, key: &str) -> Option<(Span, &'d str)> {
+    let text = document.source.shown_text();
+    let rest = text.get(token.span.end as usize..)?;
+    let call = &rest[..rest.find("}}")?];
+    let at = call.match_indices(key).map(|(at, _)| at).find(|at| {
+        call[..*at].ends_with(char::is_whitespace) && call[at + key.len()..].trim_start().starts_with('=')
+    })?;
+    let behind = at + key.len() + call[at + key.len()..].find('=')? + 1;
+    let value = call[behind..].trim_start();
+    let start = token.span.end as usize + behind + (call[behind..].len() - value.len());
+    let (inner, offset) = match value.chars().next().filter(|first| matches!(first, '"' | '`')) {
+        Some(quote) => (value[1..].split(quote).next()?, 1),
+        None => (value.split(char::is_whitespace).next()?, 0),
+    };
+    Some((Span::new(start + offset..start + offset + inner.len()), inner))
 }
 
 /// Is a call closed before the next one opens?

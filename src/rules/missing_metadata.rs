@@ -58,15 +58,10 @@ impl Check for MissingMetadata {
 }
 
 impl MissingMetadata {
-    /// Do translations keep a key? What those of the site do says more than what is declared.
+    /// Do translations keep a key: as far as is declared, and as far as those of the site show?
     fn is_kept(&self, entry: &Entry<'_>, bitext: &Bitext<'_>) -> bool {
-        if entry.value.is_empty() {
-            return false;
-        }
-        match bitext.site.and_then(|site| site.norm(&entry.key)) {
-            Some(norm) => norm.keeps(95),
-            None => self.is_expected(entry),
-        }
+        let norm = bitext.site.and_then(|site| site.norm(&entry.key));
+        self.is_expected(entry) && norm.is_none_or(|norm| norm.keeps(95))
     }
 
     fn is_expected(&self, entry: &Entry<'_>) -> bool {

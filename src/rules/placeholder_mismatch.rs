@@ -39,7 +39,8 @@ impl Check for PlaceholderMismatch {
             let block = block_at(token, document, units);
             Placed { token, block, counterpart: block.and_then(counterpart) }
         };
-        let theirs = reference.placeholders.iter().filter(is_compared);
+        // What closes nothing is the reference's own slip.
+        let theirs = placeholders::opened(&reference.placeholders).into_iter().filter(is_compared);
         let theirs = theirs
             .map(|token| place(token, reference, &comparison.reference_units, &|block| comparison.counterpart(block)));
         let ours = translation.placeholders.iter().filter(is_compared);
@@ -173,8 +174,8 @@ impl<'b> Sides<'b> {
                 continue;
             }
             for key in fixed {
-                let there = argument(self.comparison.reference, theirs, key);
-                let here = argument(self.translation, ours, key);
+                let there = placeholders::argument(self.comparison.reference, theirs, key);
+                let here = placeholders::argument(self.translation, ours, key);
                 let (Some((there, value)), Some((here, own))) = (there, here) else { continue };
                 if value != own {
                     let finding =
@@ -199,7 +200,8 @@ impl<'b> Sides<'b> {
             own.is_some() && own == arguments(self.comparison.reference, a)
         };
         let is_opener = || !theirs.closes() && (theirs.is_beside(ours) || !b.name.is_ascii() || has_same_arguments());
-        a.kind == b.kind && theirs.closes() == ours.closes() && (is_near() || is_opener())
+        let is_one_form = || is_container(a, &self.theirs) == is_container(b, &self.ours);
+        a.kind == b.kind && theirs.closes() == ours.closes() && (is_near() || (is_one_form() && is_opener()))
     }
 
     /// A lost block takes its tokens with it.
@@ -320,7 +322,7 @@ impl<'b> Gap<'_, 'b> {
 /// Is something closed behind it, or is it a container by its kind? What is lost or added with its content is told so.
 fn is_container(token: &Token<'_>, all: &[Placed<'_>]) -> bool {
     matches!(token.kind, Placeholder::Containers | Placeholder::Alerts)
-        || all.iter().any(|other| other.token.name.strip_prefix('/') == Some(token.name))
+        || all.iter().any(|other| other.token.name.strip_prefix('/').map(str::trim_start) == Some(token.name))
 }
 
 fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
@@ -357,7 +359,8 @@ fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &m
 
 /// Does a token close one of those, which then is done with?
 fn is_end_of(token: &Token<'_>, ends: &mut Ends<'_>) -> bool {
-    let opener = token.name.strip_prefix('/').and_then(|name| ends.get_mut(name)).filter(|left| **left > 0);
+    let opener =
+        token.name.strip_prefix('/').and_then(|name| ends.get_mut(name.trim_start())).filter(|left| **left > 0);
     opener.is_some_and(|left| {
         *left -= 1;
         true
@@ -374,22 +377,4 @@ fn shown(token: &Token<'_>) -> String {
         Placeholder::Liquid => format!("the tag `{name}`"),
         Placeholder::Alerts => format!("the alert marker `[!{name}]`"),
     }
-}
-
-/// The value of a named argument behind a token, without its quotes, and its place.
-fn argument<'d>(document: &'d Document<'_>, token: &Token<'_>, key: &str) -> Option<(Span, &'d str)> {
-    let text = document.source.shown_text();
-    let rest = text.get(token.span.end as usize..)?;
-    let call = &rest[..rest.find("}}")?];
-    let at = call.match_indices(key).map(|(at, _)| at).find(|at| {
-        call[..*at].ends_with(char::is_whitespace) && call[at + key.len()..].trim_start().starts_with('=')
-    })?;
-    let behind = at + key.len() + call[at + key.len()..].find('=')? + 1;
-    let value = call[behind..].trim_start();
-    let start = token.span.end as usize + behind + (call[behind..].len() - value.len());
-    let (inner, offset) = match value.chars().next().filter(|first| matches!(first, '"' | '`')) {
-        Some(quote) => (value[1..].split(quote).next()?, 1),
-        None => (value.split(char::is_whitespace).next()?, 0),
-    };
-    Some((Span::new(start + offset..start + offset + inner.len()), inner))
 }

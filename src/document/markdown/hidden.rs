@@ -16,17 +16,18 @@ use crate::source::Source;
 /// The source without such lines, and with template calls in destinations as one word; `None` where it has neither.
 pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
     let text = source.text();
-    if !may_have_any(text, dialect) {
+    let is_mdx =
+        dialect.hides(Modules) || (dialect.hides(ModulesInMdx) && source.name().to_ascii_lowercase().ends_with(".mdx"));
+    if !is_mdx && !may_have_any(text, dialect) {
         return None;
     }
     let mut hidden = text.as_bytes().to_vec();
-    let is_mdx =
-        dialect.hides(Modules) || (dialect.hides(ModulesInMdx) && source.name().to_ascii_lowercase().ends_with(".mdx"));
     let closed = if dialect.hides(Shortcodes) { closed_shortcodes(text) } else { HashSet::new() };
     let line_of_its_own = |line: &str, is_alone: bool| {
         is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, &closed))
     };
     let (mut at, mut fence, mut is_after_end, mut is_in_image, mut call_end) = (0, None, true, false, 0);
+    let mut is_in_comment = false;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         fence = in_fence(fence, trimmed);
@@ -39,7 +40,10 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         if may_be_comment && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
             call_end = call_end.max(hugo_comment(text, at));
         }
-        let is_covered = fence.is_none() && (is_in_image || at < call_end || line_of_its_own(trimmed, is_alone));
+        is_in_comment |= is_mdx && fence.is_none() && trimmed.starts_with("{/*") && !trimmed.contains("*/");
+        let is_covered =
+            fence.is_none() && (is_in_image || is_in_comment || at < call_end || line_of_its_own(trimmed, is_alone));
+        is_in_comment &= !trimmed.contains("*/");
         if is_covered {
             blank(&mut hidden[at..end]);
         } else if fence.is_none() && is_delimiter_row(line) {
@@ -172,6 +176,7 @@ fn is_hidden(line: &str, is_mdx: bool, dialect: &Dialect) -> bool {
         || (dialect.hides(Comments) && line.starts_with("{/*") && line.ends_with("*/}"))
         || (dialect.hides(Liquid) && line.starts_with("{%") && line.ends_with("%}"))
         || (dialect.hides(Admonitions) && (line == "///" || line.starts_with("/// ")))
+        || (is_mdx && is_block_tag(line))
         || (is_mdx
             && (line.starts_with("import ") || line.starts_with("export "))
             && line.contains([';', '=', '\'', '"']))
@@ -184,6 +189,14 @@ fn is_component(line: &str) -> bool {
         && line.ends_with('>')
         && line.matches('<').count() == 1
         && !name.split([' ', '>']).next().unwrap_or_default().contains(':')
+}
+
+/// `<p>`, `</details>`: in MDX what stands between such lines is Markdown, with or without blank lines.
+fn is_block_tag(line: &str) -> bool {
+    const BLOCKS: [&str; 8] = ["p", "div", "section", "details", "aside", "article", "figure", "center"];
+    let Some(name) = line.strip_prefix("</").or_else(|| line.strip_prefix('<')) else { return false };
+    let name = name.split(|char: char| !char.is_ascii_alphanumeric()).next().unwrap_or_default();
+    BLOCKS.contains(&name) && line.ends_with('>') && line.matches('<').count() == 1
 }
 
 /// `{{< note >}}`, `{{% /tab %}} {{% tab %}}`, and nothing else: containers, or calls that stand alone. In the middle of
