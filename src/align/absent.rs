@@ -143,6 +143,7 @@ fn is_beside_its_reference(comparison: &Comparison<'_>, translation: &Document<'
             units[near].shape == units[at].shape
                 && theirs.length >= LEFT
                 && text(comparison.reference, theirs) == text(translation, &units[near])
+                && text(translation, &units[at]) != text(translation, &units[near])
         })
     })
 }

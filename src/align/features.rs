@@ -75,6 +75,11 @@ impl Features {
         self.is_strong[feature as usize]
     }
 
+    /// Does a unit of the translation stand beside itself?
+    pub(super) fn is_repeated(&self, unit: usize) -> bool {
+        self.repeats[1][unit] || self.repeats[1].get(unit + 1) == Some(&true)
+    }
+
     /// In exactly one unit of each side.
     pub(super) fn is_unique(&self, feature: Feature) -> bool {
         self.counts[feature as usize] == [1, 1]

@@ -57,8 +57,7 @@ impl<'p> Presence<'p> {
     /// Is a unit of a side there on the other side, although it found no counterpart?
     pub(super) fn is_there(&self, side: usize, unit: usize) -> bool {
         // What stands there twice, word by word, is there once too often.
-        let repeats = &self.features.repeats[side];
-        if side == 1 && (repeats[unit] || repeats.get(unit + 1) == Some(&true)) {
+        if side == 1 && self.features.is_repeated(unit) {
             return false;
         }
         match self.units[side][unit].shape {

@@ -189,7 +189,7 @@ impl Joiner<'_> {
         let lengths_say = (together < 0.3 && together + 0.25 < alone)
             || (together < 0.2 && together + 0.18 < alone)
             // Hardly anybody writes a paragraph that the reference has not.
-            || (side == 1 && together < 0.35 && together + 0.1 < alone)
+            || (side == 1 && !self.scorer.features.is_repeated(run.start) && together < 0.35 && together + 0.1 < alone)
             || (together < 0.12 && together + 0.15 < alone)
             // A short one hardly changes the length of its neighbour: what fits better is taken.
             || (lost * 4 <= kept && together < 0.12 && together < alone);
