@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineId, InlineKind};
+use crate::text::length;
 
 /// What the members of a cohort have at the places of their representative.
 #[derive(Debug, Default)]
@@ -20,8 +21,10 @@ pub struct Peers<'a> {
 pub struct Voice<'a> {
     /// Whose it is.
     pub document: &'a Document<'a>,
-    /// The text, markup included.
+    /// The text without blanks around it, markup included.
     pub text: &'a str,
+    /// How long it is, in letters of a Latin script.
+    pub length: u32,
 }
 
 impl<'a> Peers<'a> {
@@ -32,8 +35,8 @@ impl<'a> Peers<'a> {
         }
         for (there, here) in comparison.links.iter().filter_map(LinkPair::both) {
             if let InlineKind::Link(link) = &document.inlines[here].kind {
-                let text = document.source.slice(link.text_span);
-                self.links.entry(there).or_default().push(Voice { document, text });
+                let text = document.source.slice(link.text_span).trim();
+                self.links.entry(there).or_default().push(Voice { document, text, length: length(text) });
             }
         }
         for passage in comparison.passages() {
@@ -44,9 +47,9 @@ impl<'a> Peers<'a> {
     }
 
     /// What the others have as the text of a link, by the representative's link.
-    pub fn texts(&self, link: InlineId, but: &Document<'_>) -> Vec<&'a str> {
+    pub fn texts(&self, link: InlineId, but: &Document<'_>) -> Vec<Voice<'a>> {
         let voices = self.links.get(&link).into_iter().flatten();
-        voices.filter(|voice| !std::ptr::addr_eq(voice.document, but)).map(|voice| voice.text).collect()
+        voices.filter(|voice| !std::ptr::addr_eq(voice.document, but)).copied().collect()
     }
 
     /// How much strong emphasis the others have in a passage, by the representative's block.

@@ -81,10 +81,11 @@ impl Pair<'_> {
                 length: length(theirs),
             });
         };
-        let texts: Vec<&str> = peers.texts(self.there, self.bitext.translation).into_iter().map(str::trim).collect();
+        let texts = peers.texts(self.there, self.bitext.translation);
         // Machines take the sign in alike in many languages, and hardly ever leave one out: a few without it are enough.
-        let most = |is: &dyn Fn(&str) -> bool| texts.iter().filter(|text| is(text)).count() * 5 > texts.len() * 4;
-        let mut lengths: Vec<u32> = texts.iter().map(|text| length(text)).collect();
+        let most =
+            |is: &dyn Fn(&str) -> bool| texts.iter().filter(|voice| is(voice.text)).count() * 5 > texts.len() * 4;
+        let mut lengths: Vec<u32> = texts.iter().map(|voice| voice.length).collect();
         lengths.sort_unstable();
         let length = *lengths.get(lengths.len() / 2)?;
         (texts.len() > 2).then(|| Expected { starts: most(&starts_with_sign), ends: most(&ends_with_any_sign), length })

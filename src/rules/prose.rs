@@ -32,8 +32,12 @@ pub(super) fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Wo
     for piece in pieces_of(text) {
         let at = span.start as usize + from;
         from += piece.len();
-        let word = piece.trim_matches(|char: char| !char.is_alphanumeric());
-        let Some(offset) = piece.find(word).filter(|_| !word.is_empty()) else { continue };
+        let is_sign = |char: char| !char.is_alphanumeric();
+        let behind_signs = piece.trim_start_matches(is_sign);
+        let (offset, word) = (piece.len() - behind_signs.len(), behind_signs.trim_end_matches(is_sign));
+        if word.is_empty() {
+            continue;
+        }
         let place = Span::new(at + offset..at + offset + word.len());
         if !hidden.iter().any(|hidden| hidden.start <= place.start && place.end <= hidden.end) {
             words.push(Word { text: word, span: place, starts });
