@@ -133,8 +133,10 @@ fn is_silent(document: &Document<'_>, unit: &Unit) -> bool {
 /// The reference's words stand right beside their translation: these are left over, and told by `untranslated`.
 fn is_beside_its_reference(comparison: &Comparison<'_>, translation: &Document<'_>, at: usize) -> bool {
     let units = &comparison.translation_units;
-    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|near| *near < units.len());
-    near.into_iter().any(|near| {
+    let is_paired = |near: &usize| comparison.alignment.reference_of(*near).is_some();
+    let near =
+        [(at.saturating_sub(NEAR)..at).rev().find(is_paired), (at + 1..(at + NEAR).min(units.len())).find(is_paired)];
+    near.into_iter().flatten().any(|near| {
         let theirs = comparison.alignment.reference_of(near).map(|reference| &comparison.reference_units[reference]);
         let text = |document: &Document<'_>, unit: &Unit| {
             document.source.slice(document.blocks[unit.text].span).trim().to_owned()
@@ -148,23 +150,27 @@ fn is_beside_its_reference(comparison: &Comparison<'_>, translation: &Document<'
     })
 }
 
+/// How far they are looked for, in units.
+const NEAR: usize = 4;
 /// Shorter words may be the same in two languages, in letters.
 const LEFT: u32 = 40;
 
 /// `For example:` ends the passage before.
 fn is_lead_in_elsewhere(comparison: &Comparison<'_>, translation: &Document<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| comparison.alignment.translation_of(before));
-    let ends = |unit: usize| {
-        let block = comparison.translation_units[unit].text;
-        translation.source.slice(translation.blocks[block].span).trim_end().ends_with([':', '：'])
-    };
-    is_lead_in(comparison.reference, &comparison.reference_units[at]) && before.is_some_and(ends)
+    let ends = |unit: usize| ends_with_colon(translation, &comparison.translation_units[unit]);
+    let unit = &comparison.reference_units[at];
+    unit.shape == Shape::Text && ends_with_colon(comparison.reference, unit) && before.is_some_and(ends)
 }
 
 /// `For example:` as a paragraph of its own was split from the one before.
 fn is_lead_in(document: &Document<'_>, unit: &Unit) -> bool {
-    let text = document.source.slice(document.blocks[unit.block].span).trim_end_matches(['*', '_', ' ', '\n']);
-    unit.shape == Shape::Text && unit.length <= LEAD_IN && text.ends_with([':', '：'])
+    unit.shape == Shape::Text && unit.length <= LEAD_IN && ends_with_colon(document, unit)
+}
+
+fn ends_with_colon(document: &Document<'_>, unit: &Unit) -> bool {
+    let text = document.source.slice(document.blocks[unit.text].span);
+    text.trim_end_matches(['*', '_', ' ', '\n']).ends_with([':', '：'])
 }
 
 /// How long it is at the most, in letters of a Latin script.

@@ -20,6 +20,8 @@ pub(super) struct Presence<'p> {
     scale: f32,
 }
 
+/// How much better the lengths around an added passage have to be without it.
+const CLEARLY: f32 = 0.1;
 /// How many units around one are looked at, to either side.
 const AROUND: usize = 3;
 
@@ -64,6 +66,8 @@ impl<'p> Presence<'p> {
             Shape::Text => {
                 self.is_attribute(side, unit)
                     || self.is_picture_there(side, unit)
+                    || self.is_of_neighbour(side, unit)
+                    || self.neighbours_say(side, &[unit])
                     || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, &[unit]))
             }
             Shape::Code { .. } => self.code_is_there(side, unit),
@@ -76,22 +80,64 @@ impl<'p> Presence<'p> {
     pub(super) fn is_in_sentence(&self, side: usize, list: &[usize]) -> bool {
         let Some(before) = list.first().and_then(|first| first.checked_sub(1)) else { return false };
         let Some(other) = self.counterparts[side][before] else { return false };
+        let words: u32 = list.iter().map(|unit| self.words(side, *unit)).sum();
+        let (kept, whole) = (self.words(side, before), self.words(1 - side, other));
+        let misfit = |own: u32| if side == 0 { self.misfit(own, whole) } else { self.misfit(whole, own) };
+        let (alone, together) = (misfit(kept), misfit(kept + words));
         let there = &self.features.sides[1 - side][other];
-        let strong = |unit: &usize| {
-            self.features.sides[side][*unit]
-                .iter()
-                .filter(|feature| self.features.is_strong(**feature))
-                .collect::<Vec<_>>()
-        };
-        let own: Vec<_> = list.iter().flat_map(strong).collect();
+        let own: Vec<u32> = list.iter().flat_map(|unit| self.strong(side, *unit)).collect();
         if own.is_empty() {
-            let words: u32 = list.iter().map(|unit| self.words(side, *unit)).sum();
-            let (alone, together) = (self.words(side, before), self.words(side, before) + words);
-            let whole = self.words(1 - side, other);
-            let misfit = |own: u32| if side == 0 { self.misfit(own, whole) } else { self.misfit(whole, own) };
-            return (misfit(together) < 0.25 && misfit(together) + 0.3 < misfit(alone)) || self.lengths_say(side, list);
+            return (together < 0.25 && together + 0.3 < alone)
+                || self.lengths_say(side, list)
+                || self.neighbours_say(side, list);
         }
-        own.iter().all(|feature| there.binary_search(feature).is_ok())
+        if self.neighbours_say(side, list) {
+            return true;
+        }
+        let found = own.iter().filter(|feature| there.binary_search(feature).is_ok()).count();
+        found == own.len() || (found * 2 >= own.len() && together < alone)
+    }
+
+    /// What of a unit survives translation, and says which one it is.
+    fn strong(&self, side: usize, unit: usize) -> impl Iterator<Item = u32> {
+        self.features.sides[side][unit].iter().copied().filter(|feature| self.features.is_strong(*feature))
+    }
+
+    /// Does the counterpart of a neighbour hold something of a unit that the neighbour itself has not? Then they were
+    /// one, or became one.
+    fn is_of_neighbour(&self, side: usize, unit: usize) -> bool {
+        let around = self.around(side, unit..unit + 1);
+        around.filter(|near| *near != unit).any(|near| {
+            let Some(other) = self.counterparts[side][near] else { return false };
+            let (there, here) = (&self.features.sides[1 - side][other], &self.features.sides[side][near]);
+            let is_lost = |feature: &u32| there.binary_search(feature).is_ok() && here.binary_search(feature).is_err();
+            let own: Vec<u32> = self.strong(side, unit).collect();
+            !own.is_empty() && own.iter().all(is_lost)
+        })
+    }
+
+    /// Has the pair before or behind about as many words too few as some units have, and all targets and code of theirs?
+    fn neighbours_say(&self, side: usize, some: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (some.first(), some.last()) else { return false };
+        let around = self.around(side, *first..*last + 1);
+        let is_paired = |at: &usize| self.counterparts[side][*at].is_some();
+        let near = [(around.start..*first).rev().find(is_paired), (*last + 1..around.end).find(is_paired)];
+        #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
+        let length = |side: usize, words: u32| words as f32 * if side == 0 { self.scale } else { 1.0 };
+        let own = length(side, some.iter().map(|unit| self.words(side, *unit)).sum());
+        // What is missing has to be there nearly all, what is added may say it in more words.
+        let share = if side == 0 { 0.75 } else { 0.5 };
+        near.into_iter().flatten().any(|near| {
+            let Some(other) = self.counterparts[side][near] else { return false };
+            let there = &self.features.sides[1 - side][other];
+            let mut features = some.iter().flat_map(|unit| self.strong(side, *unit));
+            if !features.all(|feature| there.binary_search(&feature).is_ok()) {
+                return false;
+            }
+            let (kept, whole) = (length(side, self.words(side, near)), length(1 - side, self.words(1 - side, other)));
+            let lack = whole - kept;
+            own > 0.0 && lack >= share * own && lack <= 1.6 * own && lack >= 0.2 * whole
+        })
     }
 
     /// `{#id}` by itself was meant for the heading beside it.
@@ -136,7 +182,11 @@ impl<'p> Presence<'p> {
         let theirs: u32 = (*first..=*last).map(|at| self.words(1 - side, at)).sum();
         let without = own - some.iter().map(|unit| self.words(side, *unit)).sum::<u32>();
         let misfit = |own: u32| if side == 0 { self.misfit(own, theirs) } else { self.misfit(theirs, own) };
-        misfit(own) < misfit(without) && misfit(own) < 0.25
+        if side == 0 {
+            return misfit(own) < misfit(without) && misfit(own) < 0.25;
+        }
+        // Hardly anybody writes a passage that the reference has not: only where it is clearly too much.
+        misfit(own) < misfit(without) + CLEARLY
     }
 
     /// Some units with those before and after them in the same section.

@@ -20,6 +20,8 @@ pub struct Unit {
     pub parent: Option<BlockId>,
     /// A further block of a list item.
     pub is_in_item: bool,
+    /// In a quote or an alert.
+    pub is_quoted: bool,
     /// Its inlines.
     pub inlines: Range<InlineId>,
     /// Length of its words ([`crate::document::Block::prose_len`]); of its text in bytes for code.
@@ -73,8 +75,9 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let unit = |shape, text: BlockId, length| {
         let inlines = document.blocks[text].inlines.clone();
         let is_in_item = block.parent.is_some_and(|up| matches!(document.blocks[up].kind, BlockKind::Item { .. }));
+        let is_quoted = document.ancestors(id).any(|up| matches!(up.kind, BlockKind::Quote | BlockKind::Alert { .. }));
         let lines = lines(document, text);
-        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, inlines, length, lines })
+        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, is_quoted, inlines, length, lines })
     };
     match &block.kind {
         BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
@@ -111,7 +114,9 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
     let length = cells.iter().map(|cell| cell.prose_len).sum();
     let parent = document.blocks[id].parent;
-    (Some(Unit { block: id, text: id, shape: Shape::Row, parent, is_in_item: false, inlines, length, lines: 1 }), end)
+    let (is_in_item, is_quoted) = (false, false);
+    let shape = Shape::Row;
+    (Some(Unit { block: id, text: id, shape, parent, is_in_item, is_quoted, inlines, length, lines: 1 }), end)
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.

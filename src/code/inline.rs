@@ -42,7 +42,8 @@ pub fn is_same(theirs: &str, ours: &str) -> bool {
 /// `Tide plugins` and `Tide`: what the name is of stands behind the code.
 fn is_first_name(theirs: &str, ours: &str) -> bool {
     let rest = theirs.strip_prefix(ours).and_then(|rest| rest.strip_prefix(' '));
-    ours.starts_with(char::is_uppercase) && rest.is_some_and(|rest| rest.chars().all(char::is_alphabetic))
+    let is_plain = |rest: &str| rest.chars().all(|char| char.is_alphabetic() || char == ' ');
+    (ours.starts_with(char::is_uppercase) || ours.contains(['.', '_'])) && rest.is_some_and(is_plain)
 }
 
 /// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon, the dot of a field,

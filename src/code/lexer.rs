@@ -3,7 +3,7 @@
 
 use super::style;
 use super::syntax::{Syntax, syntax};
-use super::words::{is_mark, name_in_braces, placeholder, prose_word, quoted};
+use super::words::{is_mark, name_in_braces, opens_placeholder, placeholder, prose_word, quoted};
 
 /// What is left of one line of code. Lines of which nothing is left are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -290,10 +290,15 @@ impl<'t> Lexer<'t> {
                 self.open = Some("`");
                 Some(rest.len())
             }
+            '<' if !self.syntax.has_tags && opens_placeholder(rest) => {
+                self.open = Some(">");
+                Some(rest.len())
+            }
             '<' if !self.syntax.has_tags => placeholder(rest),
             '{' if self.syntax.line == ["#"] => name_in_braces(rest),
             _ if self.syntax.is_prose && self.blank => prose_word(rest),
-            ',' | '.' | ':' | '!' | '?' if self.syntax.is_prose => {
+            ',' if self.syntax.is_prose => Some(1),
+            '.' | ':' | '!' | '?' if self.syntax.is_prose => {
                 rest[1..].chars().next().is_none_or(char::is_whitespace).then_some(1)
             }
             _ if self.syntax.is_prose => None,

@@ -42,11 +42,13 @@ impl Names<'_, '_> {
     /// Is that a name which the translation calls otherwise, all the time? One that is there once may be a slip, unless
     /// other names are made of its pieces.
     pub(super) fn is_renamed(&self, old: &str, new: &str) -> bool {
-        if self.kept.contains(old) || self.vocabulary.reference.contains_key(new) {
-            return false;
-        }
         let times = self.vocabulary.translation.get(new).copied().unwrap_or_default();
         let is_slip = is_slip(old, new);
+        // Another thing may have the old name: a tag, a key of somebody else's.
+        let is_kept = self.kept.contains(old) && (is_slip || times < 4);
+        if is_kept || self.vocabulary.reference.contains_key(new) {
+            return false;
+        }
         times >= if is_slip { 3 } else { 2 } || (!is_slip && self.is_made_of_new_pieces(new))
     }
 

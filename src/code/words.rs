@@ -27,6 +27,13 @@ pub(super) fn placeholder(rest: &str) -> Option<usize> {
     (is_name && name.contains(char::is_alphabetic)).then_some(end + 1)
 }
 
+/// Does `<the words of` open a placeholder that a later line closes?
+pub(super) fn opens_placeholder(rest: &str) -> bool {
+    let words = rest[1..].trim_end();
+    let is_part = |char: char| char.is_alphabetic() || " -'’,".contains(char);
+    words.starts_with(char::is_alphabetic) && words.contains(' ') && words.chars().all(is_part)
+}
+
 /// Length of a word of prose: no sign in it that code would have.
 pub(super) fn prose_word(rest: &str) -> Option<usize> {
     let chunk = rest.split(char::is_whitespace).next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Placeholders: tokens of a dialect that a translation has to keep.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -80,21 +80,22 @@ pub fn unpaired(text: &str) -> Vec<usize> {
     found
 }
 
-/// The tokens without those that close what nothing opened.
-pub fn opened<'d, 't>(tokens: &'d [Token<'t>]) -> Vec<&'d Token<'t>> {
-    let mut open: HashMap<&str, usize> = HashMap::new();
-    let mut found = Vec::with_capacity(tokens.len());
+/// The names that a document opens and closes, and not equally often.
+pub fn unbalanced<'t>(tokens: &[Token<'t>]) -> HashSet<&'t str> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for token in tokens {
-        match token.name.strip_prefix('/').map(str::trim_start) {
-            Some(name) => match open.get_mut(name).filter(|left| **left > 0) {
-                Some(left) => *left -= 1,
-                None => continue,
-            },
-            None => *open.entry(token.name).or_default() += 1,
+        match token.name.strip_prefix('/') {
+            Some(name) => counts.entry(name.trim_start()).or_default().1 += 1,
+            None => counts.entry(token.name).or_default().0 += 1,
         }
-        found.push(token);
     }
-    found
+    counts.into_iter().filter(|(_, (opens, closes))| *closes > 0 && opens != closes).map(|(name, _)| name).collect()
+}
+
+/// What a call has behind its name, without blanks around it.
+pub fn arguments<'d>(document: &'d Document<'_>, token: &Token<'_>) -> &'d str {
+    let rest = document.source.shown_text().get(token.span.end as usize..).unwrap_or_default();
+    rest[..rest.find(['}', '\n']).unwrap_or_default()].trim()
 }
 
 /// The value of a named argument behind a token, without its quotes, and its place.
@@ -151,7 +152,8 @@ pub(super) fn of_document<'s>(document: &Document<'s>, kinds: &[Placeholder]) ->
     found
 }
 
-fn comments(text: &str) -> Vec<Span> {
+/// Where comments stand in a text.
+pub fn comments(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at) {

@@ -11,6 +11,7 @@ use crate::document::{BlockId, Document};
 use crate::pairing::{self, NEVER};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
+use crate::target::{Relation, file_name};
 use crate::text::edits;
 
 pub(super) const RULE: Builtin = Builtin {
@@ -33,14 +34,19 @@ impl Check for PlaceholderMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let mut spoilt = spoilt_calls(comparison.reference, bitext.translation, report);
-        let is_compared = |token: &&Token<'_>| !self.free.iter().any(|pattern| matches(pattern, token.name));
+        // What the reference itself does not close is its own slip.
+        let unbalanced = placeholders::unbalanced(&comparison.reference.placeholders);
+        let is_compared = |token: &&Token<'_>| {
+            !self.free.iter().any(|pattern| matches(pattern, token.name))
+                && !unbalanced.contains(token.name.trim_start_matches(['/', ' ']))
+        };
         let (reference, translation) = (comparison.reference, bitext.translation);
         let place = |token, document, units, counterpart: &dyn Fn(BlockId) -> Option<BlockId>| {
             let block = block_at(token, document, units);
-            Placed { token, block, counterpart: block.and_then(counterpart) }
+            let arguments = placeholders::arguments(document, token);
+            Placed { token, arguments, block, counterpart: block.and_then(counterpart) }
         };
-        // What closes nothing is the reference's own slip.
-        let theirs = placeholders::opened(&reference.placeholders).into_iter().filter(is_compared);
+        let theirs = reference.placeholders.iter().filter(is_compared);
         let theirs = theirs
             .map(|token| place(token, reference, &comparison.reference_units, &|block| comparison.counterpart(block)));
         let ours = translation.placeholders.iter().filter(is_compared);
@@ -55,7 +61,7 @@ impl Check for PlaceholderMismatch {
         for gap in sides.gaps() {
             gap.tell(&mut ends, &mut spoilt, report);
         }
-        sides.arguments(&self.fixed, report);
+        sides.arguments(&self.fixed, bitext, report);
     }
 }
 
@@ -75,6 +81,8 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
 #[derive(Clone, Copy)]
 struct Placed<'b> {
     token: &'b Token<'b>,
+    /// What stands behind its name.
+    arguments: &'b str,
     block: Option<BlockId>,
     counterpart: Option<BlockId>,
 }
@@ -96,10 +104,14 @@ impl Placed<'_> {
 
 /// Tokens that are the same, as many in order as there can be, and of those the ones whose blocks go together.
 fn same(theirs: &[Placed<'_>], ours: &[Placed<'_>]) -> Vec<(usize, usize)> {
-    pairing::pairs(theirs.len(), ours.len(), |i, j| match is_same(theirs[i].token, ours[j].token) {
-        true if theirs[i].is_beside(&ours[j]) => 1.5,
-        true => 1.0,
-        false => NEVER,
+    pairing::pairs(theirs.len(), ours.len(), |i, j| {
+        let (theirs, ours) = (&theirs[i], &ours[j]);
+        if !is_same(theirs.token, ours.token) {
+            return NEVER;
+        }
+        let is_beside = if theirs.is_beside(ours) { 0.5 } else { 0.0 };
+        let is_same_call = !theirs.arguments.is_empty() && theirs.arguments == ours.arguments;
+        1.0 + is_beside + if is_same_call { 0.25 } else { 0.0 }
     })
 }
 
@@ -165,7 +177,7 @@ impl<'b> Sides<'b> {
     }
 
     /// Arguments of paired tokens that must be the same.
-    fn arguments(&self, fixed: &[String], report: &mut Report) {
+    fn arguments(&self, fixed: &[String], bitext: &Bitext<'_>, report: &mut Report) {
         for (r, t) in &self.same {
             let (theirs, ours) = (self.theirs[*r].token, self.ours[*t].token);
             // Of several of one name in a row nobody knows which is which.
@@ -177,7 +189,7 @@ impl<'b> Sides<'b> {
                 let there = placeholders::argument(self.comparison.reference, theirs, key);
                 let here = placeholders::argument(self.translation, ours, key);
                 let (Some((there, value)), Some((here, own))) = (there, here) else { continue };
-                if value != own {
+                if value != own && !is_one_thing(value, own, bitext) {
                     let finding =
                         report.at(here, format!("`{key}` of `{}` is `{own}`; the reference has `{value}`", ours.name));
                     finding.label("another value").reference(there, "the reference's value").value(own);
@@ -191,14 +203,7 @@ impl<'b> Sides<'b> {
     fn is_changed(&self, theirs: &Placed<'_>, ours: &Placed<'_>) -> bool {
         let (a, b) = (theirs.token, ours.token);
         let is_near = || edits(&a.name.to_lowercase(), &b.name.to_lowercase(), 2).is_some();
-        let arguments = |document: &Document<'_>, token: &Token<'_>| {
-            let rest = document.source.shown_text().get(token.span.end as usize..)?;
-            Some(rest[..rest.find(['}', '\n'])?].trim().to_owned()).filter(|arguments| arguments.len() > 1)
-        };
-        let has_same_arguments = || {
-            let own = arguments(self.translation, b);
-            own.is_some() && own == arguments(self.comparison.reference, a)
-        };
+        let has_same_arguments = || theirs.arguments.len() > 1 && theirs.arguments == ours.arguments;
         let is_opener = || !theirs.closes() && (theirs.is_beside(ours) || !b.name.is_ascii() || has_same_arguments());
         let is_one_form = || is_container(a, &self.theirs) == is_container(b, &self.ours);
         a.kind == b.kind && theirs.closes() == ours.closes() && (is_near() || (is_one_form() && is_opener()))
@@ -251,7 +256,8 @@ impl<'b> Gap<'_, 'b> {
             }
             let instead = extra.iter().position(|other| self.sides.is_changed(one, other));
             // A container may be an alert or a shortcode here.
-            let other_form = extra.iter().position(|other| other.token.kind != token.kind);
+            let is_other_form = |other: &Placed<'_>| other.token.kind != token.kind && other.closes() == one.closes();
+            let other_form = extra.iter().position(is_other_form);
             match (instead, other_form) {
                 (Some(at), _) => {
                     let other = extra.remove(at).token;
@@ -299,6 +305,7 @@ impl<'b> Gap<'_, 'b> {
         let text = self.sides.translation.source.shown_text().get(self.text.range())?;
         let name = token.name.trim_start_matches('/');
         let lower = text.to_ascii_lowercase();
+        let comments = placeholders::comments(self.sides.translation.source.shown_text());
         let mut from = 0;
         while let Some(at) = lower[from..].find(&name.to_ascii_lowercase()).map(|at| from + at) {
             from = at + name.len();
@@ -309,7 +316,8 @@ impl<'b> Gap<'_, 'b> {
             let start = if is_call(before) { 0 } else { start };
             let is_sign = is_call(before) || before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
             let is_word = text[from..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
-            if is_sign && !is_word {
+            let place = Span::at(self.text.start as usize + at);
+            if is_sign && !is_word && !comments.iter().any(|comment| comment.contains(place)) {
                 let start = line + start + (before[start..].len() - before[start..].trim_start().len());
                 let base = self.text.start as usize;
                 return Some(Span::new(base + start..base + from));
@@ -317,6 +325,13 @@ impl<'b> Gap<'_, 'b> {
         }
         None
     }
+}
+
+/// One place in another spelling, or a picture in another language.
+fn is_one_thing(theirs: &str, ours: &str, bitext: &Bitext<'_>) -> bool {
+    let is_path = |value: &str| value.contains(['/', '.']);
+    let (a, b) = (bitext.target(theirs), bitext.target(ours));
+    is_path(theirs) && (a.relation(&b) != Relation::Different || file_name(theirs) == file_name(ours))
 }
 
 /// Is something closed behind it, or is it a container by its kind? What is lost or added with its content is told so.

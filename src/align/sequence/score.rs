@@ -37,7 +37,9 @@ impl<'a> Scorer<'a> {
         let opens = opens_section(self.reference, reference) == opens_section(self.translation, translation);
         let repeats = self.features.repeats[0][reference] != self.features.repeats[1][translation];
         let is_elsewhere = self.outline.is_some_and(|outline| outline.is_elsewhere(reference, translation));
-        let place = if opens { 0.0 } else { 0.2 } + if is_elsewhere { 0.5 } else { 0.0 };
+        let place = if opens { 0.0 } else { 0.2 }
+            + if is_elsewhere { 0.5 } else { 0.0 }
+            + if r.is_quoted == t.is_quoted { 0.0 } else { 0.3 };
         shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
