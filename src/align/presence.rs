@@ -126,7 +126,7 @@ impl<'p> Presence<'p> {
         let length = |side: usize, words: u32| words as f32 * if side == 0 { self.scale } else { 1.0 };
         let own = length(side, some.iter().map(|unit| self.words(side, *unit)).sum());
         // What is missing has to be there nearly all, what is added may say it in more words.
-        let share = if side == 0 { 0.75 } else { 0.5 };
+        let share = if side == 0 { 0.75..1.6 } else { 0.5..2.5 };
         near.into_iter().flatten().any(|near| {
             let Some(other) = self.counterparts[side][near] else { return false };
             let there = &self.features.sides[1 - side][other];
@@ -136,7 +136,7 @@ impl<'p> Presence<'p> {
             }
             let (kept, whole) = (length(side, self.words(side, near)), length(1 - side, self.words(1 - side, other)));
             let lack = whole - kept;
-            own > 0.0 && lack >= share * own && lack <= 1.6 * own && lack >= 0.2 * whole
+            own > 0.0 && share.contains(&(lack / own)) && lack >= 0.2 * whole
         })
     }
 
