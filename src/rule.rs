@@ -164,6 +164,7 @@ pub struct Finding {
     pub(crate) value: Option<String>,
     pub(crate) is_slip: bool,
     pub(crate) is_absolute: bool,
+    pub(crate) is_minor: bool,
     pub(crate) fix: Option<(Applicability, String, Span, String)>,
 }
 
@@ -184,6 +185,7 @@ impl Report {
             value: None,
             is_slip: false,
             is_absolute: false,
+            is_minor: false,
             fix: None,
         });
         &mut self.findings[at]
@@ -247,6 +249,12 @@ impl Finding {
     /// Wrong beside every revision of the reference, though the rule finds differences too.
     pub fn absolute(&mut self) -> &mut Self {
         self.is_absolute = true;
+        self
+    }
+
+    /// A difference that is more often meant than wrong: it weighs `info` at most.
+    pub fn minor(&mut self) -> &mut Self {
+        self.is_minor = true;
         self
     }
 

@@ -58,9 +58,10 @@ impl<'a> Collector<'a> {
     ) {
         let document = member.document;
         let place = self.place(document.source, finding.span);
+        let own = if finding.is_minor { Severity::Info } else { Severity::Error };
         let mut diagnostic = Diagnostic {
             rule: Arc::clone(&rule.id),
-            severity: rule.severity.min(self.checker.settings.cap(finding.origin)).min(cap),
+            severity: rule.severity.min(self.checker.settings.cap(finding.origin)).min(cap).min(own),
             origin: finding.origin,
             fingerprint: String::new(),
             article: self.article(document),

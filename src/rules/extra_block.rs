@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, tell};
+use super::structure::{Sense, Weight, is_of_passages, tell};
 use crate::align::{Bitext, Concern, Difference};
+use crate::document::BlockId;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -18,17 +19,22 @@ pub(super) const RULE: Builtin = Builtin {
 struct ExtraBlock {
     /// What translators mark notes of their own with.
     notes: Vec<String>,
+    /// Do added paragraphs, lists and quotes weigh as much as what became something else? They are `info` otherwise.
+    passages: bool,
 }
 
 impl Check for ExtraBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        let is_note = |difference: &Difference| match difference {
-            Difference::Extra { blocks, .. } => blocks.iter().all(|block| {
-                let text = bitext.translation.source.slice(bitext.translation.blocks[*block].span);
-                self.notes.iter().any(|note| text.contains(note.as_str()))
-            }),
-            _ => false,
+        let document = bitext.translation;
+        let is_note = |block: &BlockId| {
+            let text = document.source.slice(document.blocks[*block].span);
+            self.notes.iter().any(|note| text.contains(note.as_str()))
         };
-        tell(Concern::Block, Sense::Extra, &is_note, bitext, report);
+        let weigh = |difference: &Difference| match difference {
+            Difference::Extra { blocks, .. } if blocks.iter().all(is_note) => Weight::None,
+            Difference::Extra { blocks, .. } if !self.passages && is_of_passages(document, blocks) => Weight::Minor,
+            _ => Weight::Full,
+        };
+        tell(Concern::Block, Sense::Extra, &weigh, bitext, report);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, tell};
+use super::structure::{Sense, Weight, tell};
 use crate::align::{Bitext, Concern};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
@@ -19,6 +19,6 @@ struct HeadingMismatch {}
 
 impl Check for HeadingMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Heading, Sense::Either, &|_| false, bitext, report);
+        tell(Concern::Heading, Sense::Either, &|_| Weight::Full, bitext, report);
     }
 }

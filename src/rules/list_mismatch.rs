@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, tell};
+use super::structure::{Sense, Weight, tell};
 use crate::align::{Bitext, Concern};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
@@ -19,6 +19,6 @@ struct ListMismatch {}
 
 impl Check for ListMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::List, Sense::Either, &|_| false, bitext, report);
+        tell(Concern::List, Sense::Either, &|_| Weight::Full, bitext, report);
     }
 }

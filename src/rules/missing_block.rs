@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, tell};
+use super::structure::{Sense, Weight, tell};
 use crate::align::{Bitext, Concern};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
@@ -19,6 +19,6 @@ struct MissingBlock {}
 
 impl Check for MissingBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Block, Sense::Missing, &|_| false, bitext, report);
+        tell(Concern::Block, Sense::Missing, &|_| Weight::Full, bitext, report);
     }
 }

@@ -17,11 +17,21 @@ pub(super) enum Sense {
     Either,
 }
 
-/// Tells the differences about one concern, but for those that are wanted so.
+/// What a rule makes of a difference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    Full,
+    /// `info` at most.
+    Minor,
+    /// It is wanted so.
+    None,
+}
+
+/// Tells the differences about one concern, as far as a rule gives them weight.
 pub(super) fn tell(
     concern: Concern,
     sense: Sense,
-    is_wanted_so: &dyn Fn(&Difference) -> bool,
+    weigh: &dyn Fn(&Difference) -> Weight,
     bitext: &Bitext<'_>,
     report: &mut Report,
 ) {
@@ -31,8 +41,12 @@ pub(super) fn tell(
             difference,
             Difference::Missing { .. } | Difference::Wrapped { container: Container::Reference(_), .. }
         );
-        if (sense == Sense::Either || is_loss == (sense == Sense::Missing)) && !is_wanted_so(difference) {
+        let weight = weigh(difference);
+        if (sense == Sense::Either || is_loss == (sense == Sense::Missing)) && weight != Weight::None {
             tell_one(difference, comparison, bitext.translation, report);
+            if let Some(finding) = report.findings.last_mut().filter(|_| weight == Weight::Minor) {
+                finding.minor();
+            }
         }
     }
 }
@@ -90,13 +104,56 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
     }
 }
 
-/// Is a block the same, word by word, as the one before or behind it?
+/// Is a block the same as one right before or behind it, but for a few words?
 fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     let [block] = blocks else { return false };
     let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
-    let near = [block.checked_sub(1), Some(block + 1)].into_iter().flatten().filter(|id| *id < document.blocks.len());
-    let is_same = |id: BlockId| document.blocks[id].kind == document.blocks[*block].kind && text(id) == text(*block);
+    let near = block.saturating_sub(NEAR)..(block + NEAR + 1).min(document.blocks.len());
+    let is_same = |id: BlockId| {
+        id != *block
+            && document.blocks[id].kind == document.blocks[*block].kind
+            && document.blocks[id].parent == document.blocks[*block].parent
+            && (text(id) == text(*block) || likeness(text(id), text(*block)) >= ALIKE)
+    };
     near.into_iter().any(is_same)
+}
+
+/// How far a copy is looked for, in blocks, and from which likeness on it is one.
+const NEAR: usize = 2;
+const ALIKE: f32 = 0.8;
+
+/// What two texts share of their pairs of letters, from 0 to 1 (the coefficient of Dice).
+fn likeness(a: &str, b: &str) -> f32 {
+    let pairs = |text: &str| {
+        let letters: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).collect();
+        let mut pairs: Vec<[char; 2]> = letters.windows(2).map(|two| [two[0], two[1]]).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    let (mut at, mut shared) = (0, 0_usize);
+    for pair in &a {
+        at += b[at..].partition_point(|other| other < pair);
+        if b.get(at) == Some(pair) {
+            (at, shared) = (at + 1, shared + 1);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "lengths of passages")]
+    let share = (2 * shared) as f32 / (a.len() + b.len()).max(1) as f32;
+    share
+}
+
+/// Passages of a translation's own, once each: notes, sentences that became paragraphs or lists, what is left of an older
+/// revision.
+pub(super) fn is_of_passages(document: &Document<'_>, blocks: &[BlockId]) -> bool {
+    use BlockKind::{Alert, Item, List, Paragraph, Quote};
+    let is_passage = |id: &BlockId| match document.blocks[*id].kind {
+        Paragraph | List { .. } | Item { .. } | Alert { .. } => true,
+        // Signs at the start of an item's line quote the rest of it.
+        Quote => document.ancestors(*id).next().is_none_or(|up| !matches!(up.kind, Item { .. })),
+        _ => false,
+    };
+    blocks.iter().all(is_passage) && !is_twice(document, blocks)
 }
 
 /// `1. august` at the start of a line opens a list.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::structure::{Sense, first_line, tell};
+use super::structure::{Sense, Weight, first_line, tell};
 use crate::align::{Bitext, Comparison, Concern};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -22,7 +22,7 @@ struct TableMismatch {}
 
 impl Check for TableMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Table, Sense::Either, &|_| false, bitext, report);
+        tell(Concern::Table, Sense::Either, &|_| Weight::Full, bitext, report);
         let Some(comparison) = bitext.comparable() else { return };
         let documents = [comparison.reference, bitext.translation];
         cells(comparison, bitext.translation, report);
