@@ -295,7 +295,7 @@ fn changed(
         (Shape::Text, Shape::Item { ordered: false, .. }) => is_lone(translation, t),
         _ => false,
     };
-    if is_lone_form {
+    if is_lone_form || are_other_lists(reference, translation, r, t) {
         return None;
     }
     if !is_same {
@@ -320,6 +320,18 @@ fn changed(
         Container::Reference(block) => (block, usize::MAX),
     };
     told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
+}
+
+/// A numbered list of several items and one of bullets with another number of them are hardly one list.
+fn are_other_lists(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
+    let (Shape::Item { ordered: theirs, depth }, Shape::Item { ordered: ours, depth: own }) = (r.shape, t.shape) else {
+        return false;
+    };
+    let items = |document: &Document<'_>, unit: &Unit| {
+        list_of(document, unit.block).map_or(0, |list| document.children(list).count())
+    };
+    let (all, own_items) = (items(reference, r), items(translation, t));
+    theirs != ours && depth == own && all != own_items && all.min(own_items) > 1
 }
 
 /// The quotes and alerts around a block, outermost first.

@@ -52,7 +52,9 @@ impl Margin {
             let (item, moved) = self.items.last().copied().unwrap_or((indent, 0));
             self.excess = moved + if indent - item >= 4 { indent - item } else { 0 };
             if self.items.is_empty() && (indent < self.base || indent >= self.base + 4) {
-                self.base = if indent >= 4 { indent } else { 0 };
+                // A further item of a list that was moved is moved as far.
+                let is_item = indent < self.base && mark(trimmed).is_some();
+                self.base = if indent >= 4 || is_item { indent } else { 0 };
             }
             if let Some(width) = mark(trimmed) {
                 self.items.push((indent + width, self.excess));
@@ -124,6 +126,8 @@ mod tests {
             "1. a\n\n       ```js\n       x\n   ```\n\n       b\n\n        2. ```js\n           y\n           ```\n";
         let moved = outdent(&Source::new("d.mdx", fences), 0).expect("it is deep");
         assert_eq!(moved.text(), "1. a\n\n   ```js\n   x\n   ```\n\n   b\n\n   2. ```js\n      y\n      ```\n");
+        let tabs = outdent(&Source::new("e.mdx", "\t- a\n  - b\n\nc\n"), 0).expect("it is deep").text().to_owned();
+        assert_eq!(tabs, "- a\n- b\n\nc\n");
         let wide = Source::new("c.mdx", "4.  a\n\n        - b\n");
         assert_eq!(outdent(&wide, 0).expect("it is deep").text(), "4.  a\n\n    - b\n");
         assert!(outdent(&Source::new("b.mdx", "a\n\n- b\n  - c\n"), 0).is_none());
