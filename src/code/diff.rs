@@ -32,17 +32,22 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
         }
         (i, j) = (r + 1, t + 1);
     }
-    take_out_moved(&mut changes, reference, translation);
+    take_out_moved(&mut changes, reference, translation, &names);
+    // A bracket that the reference forgot to close.
+    changes.retain(|change| !change.reference.is_empty() || !closes(&translation[change.translation.clone()]));
     Some(changes)
 }
 
 /// Takes out lines that only changed places: whoever translates moves none, and older code has another order.
-fn take_out_moved(changes: &mut Vec<Change>, reference: &[Line<'_>], translation: &[Line<'_>]) {
+fn take_out_moved(changes: &mut Vec<Change>, reference: &[Line<'_>], translation: &[Line<'_>], names: &Names<'_, '_>) {
+    let agree = |a: &Line<'_>, b: &Line<'_>| {
+        a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(a, b)| names.agree(a, b))
+    };
     let is_moved = |one: &Change, other: &Change| {
         let (theirs, ours) = (&reference[one.reference.clone()], &translation[other.translation.clone()]);
         let mut pairs = theirs.iter().zip(ours);
         let is_all = theirs.len() == ours.len() && one.translation.is_empty() && other.reference.is_empty();
-        is_all && pairs.all(|(a, b)| is_same(a, b))
+        is_all && pairs.all(|(a, b)| agree(a, b))
     };
     let pair = |changes: &[Change]| {
         let missing = (0..changes.len()).find(|i| changes.iter().any(|other| is_moved(&changes[*i], other)))?;
@@ -52,6 +57,11 @@ fn take_out_moved(changes: &mut Vec<Change>, reference: &[Line<'_>], translation
         changes.remove(missing.max(extra));
         changes.remove(missing.min(extra));
     }
+}
+
+/// Nothing but closing brackets?
+fn closes(lines: &[Line<'_>]) -> bool {
+    lines.iter().flat_map(|line| &line.tokens).all(|token| matches!(token.text, "}" | ")" | "]"))
 }
 
 fn is_same(a: &Line<'_>, b: &Line<'_>) -> bool {

@@ -160,6 +160,7 @@ pub fn is_near_miss(theirs: &str, ours: &str) -> bool {
     limit > 0
         && ours.is_ascii() == theirs.is_ascii()
         && !has_other_number(theirs, ours)
+        && !theirs.contains("example.")
         && edits(theirs, ours, limit).is_some()
 }
 

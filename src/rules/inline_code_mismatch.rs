@@ -180,7 +180,8 @@ impl<'d> Sides<'d> {
             return false;
         }
         // A slip is hardly made twice.
-        let in_blocks = page.code_blocks().flat_map(str::lines).filter(|line| has_token(line, ours));
+        let name = if ours.is_ascii() { ours } else { ours.trim_start_matches('/') };
+        let in_blocks = page.code_blocks().flat_map(str::lines).filter(|line| has_token(line, name));
         if in_blocks.take(2).count() > usize::from(is_near_miss(theirs, ours)) {
             return true;
         }
