@@ -1,8 +1,8 @@
 //! What the rules about structure share: telling one difference.
 
 use super::words;
-use crate::align::{Bitext, Comparison, Concern, Container, Difference};
-use crate::document::{BlockId, BlockKind, Document};
+use crate::align::{Bitext, Comparison, Concern, Container, Difference, Unit};
+use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::rule::Report;
 use crate::source::Span;
 
@@ -55,8 +55,13 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
     let reference = comparison.reference;
     match difference {
         Difference::Missing { blocks, place } => {
-            let what = words::blocks(reference, blocks);
-            let finding = report.at(*place, format!("the reference's {what} missing"));
+            let message = match blocks.as_slice() {
+                [one] if is_like_its_neighbour(*one, comparison) => {
+                    format!("the reference's {} or one beside it is missing", words::block(reference, *one))
+                }
+                _ => format!("the reference's {} missing", words::blocks(reference, blocks)),
+            };
+            let finding = report.at(*place, message);
             finding.label("should follow here").reference(first_line(reference, blocks[0]), "only in the reference");
             finding.help("translate it here");
         }
@@ -102,6 +107,23 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.reference(first_line(reference, *r), "the same in the reference");
         }
     }
+}
+
+/// Could a block as well be the counterpart of what its neighbour was paired with? Nothing but its words tells it apart.
+fn is_like_its_neighbour(block: BlockId, comparison: &Comparison<'_>) -> bool {
+    let reference = comparison.reference;
+    let units = &comparison.reference_units;
+    let Some(at) = units.iter().position(|unit| unit.block == block) else { return false };
+    let is_plain = |unit: &Unit| {
+        let inlines = &reference.inlines[unit.inlines.clone()];
+        !inlines.iter().any(|it| matches!(it.kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code(_)))
+    };
+    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| units.get(near));
+    let is_like = |near: &Unit| {
+        let is_paired = comparison.counterpart(near.block).is_some();
+        near.shape == units[at].shape && near.parent == units[at].parent && is_paired && is_plain(near)
+    };
+    reference.has_prose && is_plain(&units[at]) && near.into_iter().any(is_like)
 }
 
 /// Is a block the same as one right before or behind it, but for a few words?
