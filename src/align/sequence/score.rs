@@ -133,7 +133,7 @@ fn opens_section(units: &[Unit], at: usize) -> bool {
 fn agreement(shared: Shared) -> f32 {
     let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.1;
     let against = if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
-    shared.both.min(2.0) * 1.5 - against - alone
+    shared.both.min(2.0) * 1.5 - 0.5 * against - alone
 }
 
 /// Translators change levels and list marks before they turn prose into code.
