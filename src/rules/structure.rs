@@ -130,12 +130,19 @@ fn is_like_its_neighbour(block: BlockId, comparison: &Comparison<'_>) -> bool {
 fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     let [block] = blocks else { return false };
     let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
+    let codes = |id: BlockId| {
+        document
+            .inlines_of(id)
+            .iter()
+            .filter(|it| matches!(it.kind, InlineKind::Code(_)))
+            .map(|it| document.source.slice(it.span))
+    };
     let near = block.saturating_sub(NEAR)..(block + NEAR + 1).min(document.blocks.len());
     let is_same = |id: BlockId| {
         id != *block
             && document.blocks[id].kind == document.blocks[*block].kind
             && document.blocks[id].parent == document.blocks[*block].parent
-            && (text(id) == text(*block) || likeness(text(id), text(*block)) >= ALIKE)
+            && (text(id) == text(*block) || (codes(id).eq(codes(*block)) && likeness(text(id), text(*block)) >= ALIKE))
     };
     near.into_iter().any(is_same)
 }
