@@ -11,6 +11,8 @@ use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 pub(super) struct Absent {
     pub(super) missing: BTreeMap<usize, BlockId>,
     pub(super) extra: BTreeMap<usize, BlockId>,
+    /// Lists of the translation whose items say together what a paragraph of the reference does.
+    pub(super) of_paragraphs: HashSet<BlockId>,
 }
 
 impl Absent {
@@ -23,6 +25,7 @@ impl Absent {
         let mut absent = Self {
             missing: owners(comparison.reference, &comparison.reference_units, &missing),
             extra: owners(translation, &comparison.translation_units, &extra),
+            of_paragraphs: HashSet::new(),
         };
         absent.settle_lists(comparison, translation);
         // What is inside of something absent is as absent.
@@ -41,6 +44,7 @@ impl Absent {
         for side in [0, 1] {
             absent.settle_sentences(side, comparison, translation, presence);
         }
+        absent.settle_paragraphs(comparison, translation, presence);
         absent
     }
 
@@ -63,6 +67,26 @@ impl Absent {
         for (list, units) in lists {
             if presence.is_in_sentence(side, &units) {
                 own.retain(|_, owner| *owner != list);
+            }
+        }
+    }
+
+    /// A paragraph that became a list: one item is its counterpart, and together they are as long as it is.
+    fn settle_paragraphs(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>, presence: &Presence<'_>) {
+        let lists: HashSet<BlockId> = self.extra.values().filter_map(|owner| list_of(translation, *owner)).collect();
+        for list in lists {
+            let units = &comparison.translation_units;
+            let items = || (0..units.len()).filter(|at| units[*at].parent == Some(list));
+            let (paired, added): (Vec<usize>, Vec<usize>) =
+                items().partition(|at| comparison.alignment.reference_of(*at).is_some());
+            let [paired] = paired.as_slice() else { continue };
+            let is_text = comparison
+                .alignment
+                .reference_of(*paired)
+                .is_some_and(|reference| comparison.reference_units[reference].shape == Shape::Text);
+            if is_text && presence.are_one(*paired, &added) {
+                self.extra.retain(|at, _| !added.contains(at));
+                self.of_paragraphs.insert(list);
             }
         }
     }

@@ -98,6 +98,14 @@ impl<'p> Presence<'p> {
         found == own.len() || (found * 2 >= own.len() && together < alone)
     }
 
+    /// Are some units of the translation together as long as the counterpart of one of them?
+    pub(super) fn are_one(&self, paired: usize, others: &[usize]) -> bool {
+        let Some(reference) = self.counterparts[1][paired] else { return false };
+        let (kept, whole) = (self.words(1, paired), self.words(0, reference));
+        let all = kept + others.iter().map(|unit| self.words(1, *unit)).sum::<u32>();
+        self.misfit(whole, all) < 0.35 && self.misfit(whole, all) < self.misfit(whole, kept)
+    }
+
     /// What of a unit survives translation, and says which one it is.
     fn strong(&self, side: usize, unit: usize) -> impl Iterator<Item = u32> {
         self.features.sides[side][unit].iter().copied().filter(|feature| self.features.is_strong(*feature))

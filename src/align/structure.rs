@@ -131,7 +131,11 @@ pub(super) fn differences(
                 runs.close();
                 runs.last = None;
                 let (r, t) = (&comparison.reference_units[reference], &comparison.translation_units[unit]);
-                runs.differences.extend(changed(comparison.reference, translation, r, t, &mut told));
+                let is_of_paragraph =
+                    list_of(translation, t.block).is_some_and(|list| absent.of_paragraphs.contains(&list));
+                if !is_of_paragraph {
+                    runs.differences.extend(changed(comparison.reference, translation, r, t, &mut told));
+                }
             }
         }
     }
