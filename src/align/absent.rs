@@ -162,9 +162,6 @@ fn is_beside_its_reference(comparison: &Comparison<'_>, translation: &Document<'
         [(at.saturating_sub(NEAR)..at).rev().find(is_paired), (at + 1..(at + NEAR).min(units.len())).find(is_paired)];
     near.into_iter().flatten().any(|near| {
         let theirs = comparison.alignment.reference_of(near).map(|reference| &comparison.reference_units[reference]);
-        let text = |document: &Document<'_>, unit: &Unit| {
-            document.source.slice(document.blocks[unit.text].span).trim().to_owned()
-        };
         theirs.is_some_and(|theirs| {
             units[near].shape == units[at].shape
                 && theirs.length >= LEFT
@@ -193,8 +190,11 @@ fn is_lead_in(document: &Document<'_>, unit: &Unit) -> bool {
 }
 
 fn ends_with_colon(document: &Document<'_>, unit: &Unit) -> bool {
-    let text = document.source.slice(document.blocks[unit.text].span);
-    text.trim_end_matches(['*', '_', ' ', '\n']).ends_with([':', '：'])
+    text(document, unit).trim_end_matches(['*', '_', ' ']).ends_with([':', '：'])
+}
+
+fn text<'d>(document: &'d Document<'_>, unit: &Unit) -> &'d str {
+    document.source.slice(document.blocks[unit.text].span).trim()
 }
 
 /// How long it is at the most, in letters of a Latin script.

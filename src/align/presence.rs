@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Comparison;
-use super::features::Features;
+use super::features::{Feature, Features};
 use super::unit::{Shape, Unit};
 use crate::document::{BlockKind, Document, Inline, InlineKind};
 
@@ -85,14 +85,12 @@ impl<'p> Presence<'p> {
         let misfit = |own: u32| if side == 0 { self.misfit(own, whole) } else { self.misfit(whole, own) };
         let (alone, together) = (misfit(kept), misfit(kept + words));
         let there = &self.features.sides[1 - side][other];
-        let own: Vec<u32> = list.iter().flat_map(|unit| self.strong(side, *unit)).collect();
-        if own.is_empty() {
-            return (together < 0.25 && together + 0.3 < alone)
-                || self.lengths_say(side, list)
-                || self.neighbours_say(side, list);
-        }
         if self.neighbours_say(side, list) {
             return true;
+        }
+        let own: Vec<Feature> = list.iter().flat_map(|unit| self.strong(side, *unit)).collect();
+        if own.is_empty() {
+            return (together < 0.25 && together + 0.3 < alone) || self.lengths_say(side, list);
         }
         let found = own.iter().filter(|feature| there.binary_search(feature).is_ok()).count();
         found == own.len() || (found * 2 >= own.len() && together < alone)
@@ -107,7 +105,7 @@ impl<'p> Presence<'p> {
     }
 
     /// What of a unit survives translation, and says which one it is.
-    fn strong(&self, side: usize, unit: usize) -> impl Iterator<Item = u32> {
+    fn strong(&self, side: usize, unit: usize) -> impl Iterator<Item = Feature> {
         self.features.sides[side][unit].iter().copied().filter(|feature| self.features.is_strong(*feature))
     }
 
@@ -118,8 +116,9 @@ impl<'p> Presence<'p> {
         around.filter(|near| *near != unit).any(|near| {
             let Some(other) = self.counterparts[side][near] else { return false };
             let (there, here) = (&self.features.sides[1 - side][other], &self.features.sides[side][near]);
-            let is_lost = |feature: &u32| there.binary_search(feature).is_ok() && here.binary_search(feature).is_err();
-            let own: Vec<u32> = self.strong(side, unit).collect();
+            let is_lost =
+                |feature: &Feature| there.binary_search(feature).is_ok() && here.binary_search(feature).is_err();
+            let own: Vec<Feature> = self.strong(side, unit).collect();
             !own.is_empty() && own.iter().all(is_lost)
         })
     }
@@ -169,10 +168,9 @@ impl<'p> Presence<'p> {
 
     /// Are most of a unit's targets and code somewhere on the other side? `None` where it has none.
     fn targets_say(&self, side: usize, unit: usize) -> Option<bool> {
-        let own = self.features.sides[side][unit].iter().filter(|feature| self.features.is_strong(**feature));
         let (mut all, mut found) = (0, 0);
-        for feature in own {
-            let [here, there] = [side, 1 - side].map(|side| self.features.counts[*feature as usize][side]);
+        for feature in self.strong(side, unit) {
+            let [here, there] = [side, 1 - side].map(|side| self.features.counts[feature as usize][side]);
             all += 1;
             // What is elsewhere on this side too has its counterpart there.
             found += usize::from(there > 0 && there >= here);
