@@ -40,23 +40,29 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
 
 /// Takes out lines that only changed places: whoever translates moves none, and older code has another order.
 fn take_out_moved(changes: &mut Vec<Change>, reference: &[Line<'_>], translation: &[Line<'_>], names: &Names<'_, '_>) {
-    let agree = |a: &Line<'_>, b: &Line<'_>| {
-        a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(a, b)| names.agree(a, b))
-    };
     let is_moved = |one: &Change, other: &Change| {
         let (theirs, ours) = (&reference[one.reference.clone()], &translation[other.translation.clone()]);
-        let mut pairs = theirs.iter().zip(ours);
-        let is_all = theirs.len() == ours.len() && one.translation.is_empty() && other.reference.is_empty();
-        is_all && pairs.all(|(a, b)| agree(a, b))
+        one.translation.is_empty()
+            && other.reference.is_empty()
+            && all_pairs(theirs, ours, |a, b| all_pairs(&a.tokens, &b.tokens, |a, b| names.agree(a, b)))
     };
-    let pair = |changes: &[Change]| {
-        let missing = (0..changes.len()).find(|i| changes.iter().any(|other| is_moved(&changes[*i], other)))?;
-        Some((missing, changes.iter().position(|other| is_moved(&changes[missing], other))?))
-    };
-    while let Some((missing, extra)) = pair(changes) {
-        changes.remove(missing.max(extra));
-        changes.remove(missing.min(extra));
+    let mut is_out = vec![false; changes.len()];
+    for missing in 0..changes.len().min(MOST) {
+        let goes = |extra: &usize| !is_out[*extra] && is_moved(&changes[missing], &changes[*extra]);
+        if let Some(extra) = (0..changes.len().min(MOST)).find(goes) {
+            (is_out[missing], is_out[extra]) = (true, true);
+        }
     }
+    let mut is_out = is_out.into_iter();
+    changes.retain(|_| !is_out.next().unwrap_or_default());
+}
+
+/// Changes of one block that are held against each other.
+const MOST: usize = 64;
+
+/// As many on both sides, and each like its counterpart?
+fn all_pairs<T>(a: &[T], b: &[T], is_alike: impl Fn(&T, &T) -> bool) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_alike(a, b))
 }
 
 /// Nothing but closing brackets?
@@ -65,7 +71,7 @@ fn closes(lines: &[Line<'_>]) -> bool {
 }
 
 fn is_same(a: &Line<'_>, b: &Line<'_>) -> bool {
-    a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(a, b)| is_equal(a, b))
+    all_pairs(&a.tokens, &b.tokens, is_equal)
 }
 
 /// Do the two share most of their words?
@@ -154,11 +160,7 @@ fn difference(a: &Line<'_>, b: &Line<'_>, names: &Names<'_, '_>) -> Option<[Rang
 
 /// Do two lines differ in names alone?
 fn are_names(a: &[Token<'_>], b: &[Token<'_>], names: &Names<'_, '_>) -> bool {
-    let (a, b) = (runs(a), runs(b));
-    let agree = |(a, b): (&&[Token<'_>], &&[Token<'_>])| {
-        (a.len() == b.len() && a.iter().zip(*b).all(|(a, b)| names.agree(a, b))) || are_free(a, b)
-    };
-    a.len() == b.len() && a.iter().zip(&b).all(agree)
+    all_pairs(&runs(a), &runs(b), |a, b| all_pairs(a, b, |a, b| names.agree(a, b)) || are_free(a, b))
 }
 
 /// A line in runs that have no blank in them and could be a name or a path.

@@ -1,5 +1,6 @@
 //! Names that a translation may call otherwise.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::lexer::{Line, Token, TokenKind};
@@ -10,6 +11,8 @@ use crate::text::{edits, squeezed};
 pub struct Vocabulary<'t> {
     reference: HashMap<&'t str, usize>,
     translation: HashMap<&'t str, usize>,
+    /// How often the pieces of those words do, of either side; counted when somebody asks.
+    pieces: OnceCell<[HashMap<String, usize>; 2]>,
 }
 
 impl<'t> Vocabulary<'t> {
@@ -21,7 +24,19 @@ impl<'t> Vocabulary<'t> {
             words.for_each(|word| *counts.entry(word).or_default() += 1);
             counts
         }
-        Self { reference: count(reference), translation: count(translation) }
+        Self { reference: count(reference), translation: count(translation), pieces: OnceCell::new() }
+    }
+
+    fn pieces(&self) -> &[HashMap<String, usize>; 2] {
+        self.pieces.get_or_init(|| {
+            [&self.reference, &self.translation].map(|words| {
+                let mut counts = HashMap::new();
+                for (word, times) in words {
+                    pieces(word).for_each(|piece| *counts.entry(piece.to_lowercase()).or_default() += times);
+                }
+                counts
+            })
+        })
     }
 
     /// The same for one of the translation's blocks.
@@ -31,7 +46,7 @@ impl<'t> Vocabulary<'t> {
     }
 }
 
-/// The names of two blocks.
+/// The vocabulary of two documents, for a pair of their blocks.
 pub(super) struct Names<'v, 't> {
     vocabulary: &'v Vocabulary<'t>,
     /// What stands in the translation's block.
@@ -53,18 +68,16 @@ impl Names<'_, '_> {
     }
 
     fn is_made_of_new_pieces(&self, name: &str) -> bool {
-        let times = |words: &HashMap<&str, usize>, piece: &str| {
-            let holds = |word: &str| pieces(word).any(|other| other.eq_ignore_ascii_case(piece));
-            words.iter().filter(|(word, _)| holds(word)).map(|(_, times)| times).sum::<usize>()
-        };
+        let [theirs, ours] = self.vocabulary.pieces();
         let mut is_new = false;
-        pieces(name).all(|piece| {
-            let is_known = times(&self.vocabulary.reference, piece) > 0;
+        pieces(name).map(str::to_lowercase).all(|piece| {
+            let is_known = theirs.contains_key(&piece);
             is_new |= !is_known;
-            is_known || times(&self.vocabulary.translation, piece) > 1
+            is_known || ours.get(&piece).is_some_and(|times| *times > 1)
         }) && is_new
     }
 
+    /// Does no more than translation stand between two tokens?
     pub(super) fn agree(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
         if is_equal(a, b) {
             return true;
@@ -162,6 +175,7 @@ fn is_constant(word: &str) -> bool {
     word.len() > 3 && word.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }
 
+/// The same token, whatever its quotes.
 pub(super) fn is_equal(a: &Token<'_>, b: &Token<'_>) -> bool {
     a.kind == b.kind && (a.text == b.text || (a.kind == TokenKind::Quoted && inside(a) == inside(b)))
 }

@@ -3,7 +3,8 @@
 use super::lexer::{Token, TokenKind};
 
 /// Takes the signs out of a line that say nothing: the comma behind the last of several, the parentheses around the one
-/// parameter of an arrow function, which language a page is in, blanks and signs of a sentence in braces, the end tag of an element without content.
+/// parameter of an arrow function, which language a page is in, blanks and signs of a sentence in braces, the end tag of
+/// an element without content.
 pub(super) fn plain(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     let mut at = 0;
     while at < tokens.len() {
