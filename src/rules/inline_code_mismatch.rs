@@ -112,19 +112,18 @@ impl<'d> Sides<'d> {
         self.pair_off(report, is_near);
         self.take_out_renamed(is_alike);
         // One alone on either side took the other's place, be it a word of the language or other code of the page.
-        let is_one = self.reference.len() == 1 && self.translation.len() == 1;
-        let has = |code: Code<'d>| all_code(self.documents[0]).any(|other| has_token(other, code.text.trim()));
-        let is_known: Vec<bool> = self.translation.iter().map(|ours| has(*ours)).collect();
-        if is_one && is_known[0] {
+        let reference = self.documents[0];
+        let is_known = |code: &Code<'d>| all_code(reference).any(|other| has_token(other, code.text.trim()));
+        if let ([theirs], [ours]) = (self.reference.as_slice(), self.translation.as_slice())
+            && is_known(ours)
+        {
             // `import type` for `type` says more, and nothing else.
-            if has_token(self.translation[0].text, self.reference[0].text.trim()) {
-                return;
+            if !has_token(ours.text, theirs.text.trim()) {
+                tell(*theirs, *ours, self.documents, report);
             }
-            tell(self.reference[0], self.translation[0], self.documents, report);
             return;
         }
-        let mut is_known = is_known.into_iter();
-        self.translation.retain(|_| !is_known.next().unwrap_or_default());
+        self.translation.retain(|ours| !is_known(ours));
         if self.reference.len() == self.translation.len() {
             self.pair_off(report, |theirs, ours| {
                 let are_names = is_kebab(theirs.text) && is_kebab(ours.text);
@@ -179,18 +178,18 @@ impl<'d> Sides<'d> {
         if all_code(reference).any(|text| has_token(text, ours)) {
             return false;
         }
-        // A slip is hardly made twice.
+        let is_near = is_near_miss(theirs, ours);
         let name = if ours.is_ascii() { ours } else { ours.trim_start_matches('/') };
-        let in_blocks = page.code_blocks().flat_map(str::lines).filter(|line| has_token(line, name));
-        if in_blocks.take(2).count() > usize::from(is_near_miss(theirs, ours)) {
+        let in_blocks = page.code_blocks().flat_map(str::lines).filter(|line| has_token(line, name)).take(2).count();
+        // A slip is hardly made twice.
+        if in_blocks > usize::from(is_near) {
             return true;
         }
         if all_code(page).any(|text| has_token(text, theirs)) {
             return false;
         }
         let times = page.code_spans().filter(|text| has_token(text, ours)).count();
-        let enough = if is_near_miss(theirs, ours) { 2 } else { 3 };
-        page.code_blocks().any(|text| has_token(text, ours)) || (times >= enough && edits(theirs, ours, 1).is_none())
+        in_blocks > 0 || (times >= if is_near { 2 } else { 3 } && edits(theirs, ours, 1).is_none())
     }
 
     /// Two code spans of the reference that have no blank between them any more.
