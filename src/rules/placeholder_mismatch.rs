@@ -55,13 +55,13 @@ impl Check for PlaceholderMismatch {
         });
         let (theirs, ours): (Vec<_>, Vec<_>) = (theirs.collect(), ours.collect());
         let same = same(&theirs, &ours);
-        let sides = Sides { comparison, translation: bitext.translation, same, theirs, ours };
+        let sides = Sides { comparison, translation, theirs, ours, same };
         // What became of openers goes for what closes them.
         let mut ends: Ends<'_> = HashMap::new();
         for gap in sides.gaps() {
             gap.tell(&mut ends, &mut spoilt, report);
         }
-        sides.arguments(&self.fixed, bitext, report);
+        sides.compare_arguments(&self.fixed, bitext, report);
     }
 }
 
@@ -81,7 +81,6 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
 #[derive(Clone, Copy)]
 struct Placed<'b> {
     token: &'b Token<'b>,
-    /// What stands behind its name.
     arguments: &'b str,
     block: Option<BlockId>,
     counterpart: Option<BlockId>,
@@ -177,7 +176,7 @@ impl<'b> Sides<'b> {
     }
 
     /// Arguments of paired tokens that must be the same.
-    fn arguments(&self, fixed: &[String], bitext: &Bitext<'_>, report: &mut Report) {
+    fn compare_arguments(&self, fixed: &[String], bitext: &Bitext<'_>, report: &mut Report) {
         for (r, t) in &self.same {
             let (theirs, ours) = (self.theirs[*r].token, self.ours[*t].token);
             // Of several of one name in a row nobody knows which is which.
@@ -303,11 +302,15 @@ impl<'b> Gap<'_, 'b> {
     /// The name with some of its signs, in the text between the neighbours.
     fn spoilt(&self, token: &Token<'_>) -> Option<Span> {
         let text = self.sides.translation.source.shown_text().get(self.text.range())?;
-        let name = token.name.trim_start_matches('/');
+        let name = token.name.trim_start_matches(['/', ' ']);
         let lower = text.to_ascii_lowercase();
-        let comments = placeholders::comments(self.sides.translation.source.shown_text());
+        let name = name.to_ascii_lowercase();
+        let is_in_comment = |at: usize| {
+            let place = Span::at(self.text.start as usize + at);
+            placeholders::comments(self.sides.translation.source.shown_text()).iter().any(|it| it.contains(place))
+        };
         let mut from = 0;
-        while let Some(at) = lower[from..].find(&name.to_ascii_lowercase()).map(|at| from + at) {
+        while let Some(at) = lower[from..].find(&name).map(|at| from + at) {
             from = at + name.len();
             let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
             let before = text[line..at].trim_end();
@@ -316,8 +319,7 @@ impl<'b> Gap<'_, 'b> {
             let start = if is_call(before) { 0 } else { start };
             let is_sign = is_call(before) || before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
             let is_word = text[from..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
-            let place = Span::at(self.text.start as usize + at);
-            if is_sign && !is_word && !comments.iter().any(|comment| comment.contains(place)) {
+            if is_sign && !is_word && !is_in_comment(at) {
                 let start = line + start + (before[start..].len() - before[start..].trim_start().len());
                 let base = self.text.start as usize;
                 return Some(Span::new(base + start..base + from));
