@@ -41,12 +41,16 @@ pub(super) fn tell(
             difference,
             Difference::Missing { .. } | Difference::Wrapped { container: Container::Reference(_), .. }
         );
+        if sense != Sense::Either && is_loss != (sense == Sense::Missing) {
+            continue;
+        }
         let weight = weigh(difference);
-        if (sense == Sense::Either || is_loss == (sense == Sense::Missing)) && weight != Weight::None {
-            tell_one(difference, comparison, bitext.translation, report);
-            if let Some(finding) = report.findings.last_mut().filter(|_| weight == Weight::Minor) {
-                finding.minor();
-            }
+        if weight == Weight::None {
+            continue;
+        }
+        tell_one(difference, comparison, bitext.translation, report);
+        if let Some(finding) = report.findings.last_mut().filter(|_| weight == Weight::Minor) {
+            finding.minor();
         }
     }
 }
@@ -131,11 +135,8 @@ fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     let [block] = blocks else { return false };
     let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
     let codes = |id: BlockId| {
-        document
-            .inlines_of(id)
-            .iter()
-            .filter(|it| matches!(it.kind, InlineKind::Code(_)))
-            .map(|it| document.source.slice(it.span))
+        let code = document.inlines_of(id).iter().filter(|it| matches!(it.kind, InlineKind::Code(_)));
+        code.map(|it| document.source.slice(it.span))
     };
     let near = block.saturating_sub(NEAR)..(block + NEAR + 1).min(document.blocks.len());
     let is_same = |id: BlockId| {
@@ -147,8 +148,9 @@ fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     near.into_iter().any(is_same)
 }
 
-/// How far a copy is looked for, in blocks, and from which likeness on it is one.
+/// How far a copy is looked for, in blocks.
 const NEAR: usize = 2;
+/// From which likeness on it is one.
 const ALIKE: f32 = 0.8;
 
 /// What two texts share of their pairs of letters, from 0 to 1 (the coefficient of Dice).

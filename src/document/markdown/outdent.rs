@@ -58,7 +58,7 @@ impl Margin {
             }
             if let Some(width) = mark(trimmed) {
                 self.items.push((indent + width, self.excess));
-                self.follow_fence(trimmed.get(width..).unwrap_or_default());
+                self.follow_fence(trimmed.trim_start_matches(|char: char| !char.is_whitespace()).trim_start());
                 return bytes_of(line, self.base + self.excess);
             }
         }
