@@ -29,6 +29,8 @@ pub(super) struct Features {
     owners: Vec<Option<usize>>,
     /// For each feature: does it survive every translation (targets, code), or most (names)?
     is_strong: Vec<bool>,
+    /// For each feature: is it a target, which changes as the site does?
+    is_target: Vec<bool>,
 }
 
 impl Features {
@@ -59,7 +61,16 @@ impl Features {
                 owners[*feature as usize] = Some(unit);
             }
         }
-        Self { sides, counts, repeats, ids, partners, owners, is_strong: interner.is_strong }
+        Self {
+            sides,
+            counts,
+            repeats,
+            ids,
+            partners,
+            owners,
+            is_strong: interner.is_strong,
+            is_target: interner.is_target,
+        }
     }
 
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
@@ -127,16 +138,23 @@ impl Features {
                 }
                 (Some(x), y) if y.is_none_or(|y| x < y) => {
                     shared.reference_only += self.strong_weight(*x);
+                    shared.of_others[0] += self.elsewhere(*x, 1);
                     i += 1;
                 }
                 (_, Some(y)) => {
                     shared.translation_only += self.strong_weight(*y);
+                    shared.of_others[1] += self.elsewhere(*y, 0);
                     j += 1;
                 }
                 (_, None) => break,
             }
         }
         shared
+    }
+
+    fn elsewhere(&self, feature: Feature, other_side: usize) -> f32 {
+        let is_there = self.counts[feature as usize][other_side] > 0;
+        if is_there || !self.is_target[feature as usize] { self.strong_weight(feature) } else { 0.0 }
     }
 
     fn strong_weight(&self, feature: Feature) -> f32 {
@@ -150,12 +168,15 @@ pub(super) struct Shared {
     pub(super) both: f32,
     pub(super) reference_only: f32,
     pub(super) translation_only: f32,
+    /// The same without targets that the other document has nowhere: those may have drifted, and say nothing about the place.
+    pub(super) of_others: [f32; 2],
 }
 
 #[derive(Default)]
 struct Interner {
     numbers: HashMap<u64, Feature>,
     is_strong: Vec<bool>,
+    is_target: Vec<bool>,
 }
 
 impl Interner {
@@ -164,6 +185,7 @@ impl Interner {
         (kind, value).hash(&mut hasher);
         *self.numbers.entry(hasher.finish()).or_insert_with(|| {
             self.is_strong.push(!matches!(kind, 'w' | 't'));
+            self.is_target.push(matches!(kind, 'l' | 'f'));
             Feature::try_from(self.is_strong.len() - 1).unwrap_or(Feature::MAX)
         })
     }

@@ -5,6 +5,7 @@
 //! across the page (`links`).
 
 mod absent;
+mod enclosures;
 mod features;
 mod links;
 mod passages;

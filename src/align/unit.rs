@@ -3,6 +3,7 @@
 //! A unit is a block that holds words or code itself. A list item stands for its first paragraph, so that loose and
 //! tight lists are equal; a table row stands for its cells.
 
+use super::enclosures::Enclosures;
 use std::ops::Range;
 
 use crate::document::{BlockId, BlockKind, Document, InlineId};
@@ -22,6 +23,8 @@ pub struct Unit {
     pub is_in_item: bool,
     /// In a quote or an alert.
     pub is_quoted: bool,
+    /// How many template calls and tags with two ends stand around it.
+    pub enclosed: u8,
     /// Its inlines.
     pub inlines: Range<InlineId>,
     /// Length of its words ([`crate::document::Block::prose_len`]); of its text in bytes for code.
@@ -59,11 +62,13 @@ pub enum Shape {
 
 /// The units of a document, in order.
 pub(super) fn units(document: &Document<'_>) -> Vec<Unit> {
+    let enclosures = Enclosures::of(document);
     let mut units = Vec::with_capacity(document.blocks.len());
     let mut block = 0;
     while block < document.blocks.len() {
         let (unit, next) = unit_at(document, block);
-        units.extend(unit);
+        let place = document.blocks[block].span.start as usize;
+        units.extend(unit.map(|unit| Unit { enclosed: enclosures.around(place), ..unit }));
         block = next;
     }
     units
@@ -77,7 +82,18 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
         let is_in_item = block.parent.is_some_and(|up| matches!(document.blocks[up].kind, BlockKind::Item { .. }));
         let is_quoted = document.ancestors(id).any(|up| matches!(up.kind, BlockKind::Quote | BlockKind::Alert { .. }));
         let lines = lines(document, text);
-        Some(Unit { block: id, text, shape, parent: block.parent, is_in_item, is_quoted, inlines, length, lines })
+        Some(Unit {
+            block: id,
+            text,
+            shape,
+            parent: block.parent,
+            is_in_item,
+            is_quoted,
+            enclosed: 0,
+            inlines,
+            length,
+            lines,
+        })
     };
     match &block.kind {
         BlockKind::Heading { level } => (unit(Shape::Heading(*level), id, block.prose_len), id + 1),
@@ -116,7 +132,21 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let parent = document.blocks[id].parent;
     let (is_in_item, is_quoted) = (false, false);
     let shape = Shape::Row;
-    (Some(Unit { block: id, text: id, shape, parent, is_in_item, is_quoted, inlines, length, lines: 1 }), end)
+    (
+        Some(Unit {
+            block: id,
+            text: id,
+            shape,
+            parent,
+            is_in_item,
+            is_quoted,
+            enclosed: 0,
+            inlines,
+            length,
+            lines: 1,
+        }),
+        end,
+    )
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.

@@ -39,7 +39,7 @@ impl<'a> Scorer<'a> {
         let is_elsewhere = self.outline.is_some_and(|outline| outline.is_elsewhere(reference, translation));
         let place = if opens { 0.0 } else { 0.2 }
             + if is_elsewhere { 0.5 } else { 0.0 }
-            + if r.is_quoted == t.is_quoted { 0.0 } else { 0.3 };
+            + if (r.is_quoted, r.enclosed) == (t.is_quoted, t.enclosed) { 0.0 } else { 0.3 };
         shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
@@ -132,7 +132,11 @@ fn opens_section(units: &[Unit], at: usize) -> bool {
 /// What shared features speak for a pair, less what those of one side alone speak against it.
 fn agreement(shared: Shared) -> f32 {
     let alone = (shared.reference_only + shared.translation_only).min(2.0) * 0.1;
-    let against = if shared.both > 0.0 { 0.0 } else { shared.reference_only.min(shared.translation_only).min(1.0) };
+    let against = if shared.both > 0.0 {
+        0.0
+    } else {
+        shared.of_others[0].max(shared.of_others[1]).min(shared.reference_only.min(shared.translation_only)).min(1.0)
+    };
     shared.both.min(2.0) * 1.5 - 0.5 * against - alone
 }
 
