@@ -134,22 +134,31 @@ fn is_like_its_neighbour(block: BlockId, comparison: &Comparison<'_>) -> bool {
 fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     let [block] = blocks else { return false };
     let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
-    let codes = |id: BlockId| {
-        let code = document.inlines_of(id).iter().filter(|it| matches!(it.kind, InlineKind::Code(_)));
-        code.map(|it| document.source.slice(it.span))
+    // Code tells entries of one form apart, and where their links lead does so in short ones.
+    let is_long = document.children(*block).chain([*block]).any(|id| document.blocks[id].prose_len > ENTRY);
+    let marks = |id: BlockId| {
+        let blocks = std::iter::once(id).chain(document.children(id));
+        let inlines = blocks.flat_map(|id| document.inlines_of(id));
+        inlines.filter_map(|inline| match inline.kind {
+            InlineKind::Code(_) => Some(document.source.slice(inline.span)),
+            _ if is_long => None,
+            _ => inline.kind.destination(),
+        })
     };
     let near = block.saturating_sub(NEAR)..(block + NEAR + 1).min(document.blocks.len());
     let is_same = |id: BlockId| {
         id != *block
             && document.blocks[id].kind == document.blocks[*block].kind
             && document.blocks[id].parent == document.blocks[*block].parent
-            && (text(id) == text(*block) || (codes(id).eq(codes(*block)) && likeness(text(id), text(*block)) >= ALIKE))
+            && (text(id) == text(*block) || (marks(id).eq(marks(*block)) && likeness(text(id), text(*block)) >= ALIKE))
     };
     near.into_iter().any(is_same)
 }
 
 /// How far a copy is looked for, in blocks.
 const NEAR: usize = 2;
+/// The longest entry of which its target may be all that tells it, in letters.
+const ENTRY: u32 = 80;
 /// From which likeness on it is one.
 const ALIKE: f32 = 0.8;
 

@@ -27,12 +27,24 @@ pub(super) struct Alignment {
 }
 
 pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Features) -> Alignment {
+    let scorer = Scorer::new(reference, translation, features);
+    let mut alignment = align_by(scorer);
+    // What one side lacks bends the ratio of the whole: what found a counterpart tells it better.
+    if let Some(scale) = alignment.scale([reference, translation])
+        && scorer.is_other_scale(scale)
+    {
+        alignment = align_by(Scorer { scale, ..scorer });
+    }
+    alignment
+}
+
+fn align_by(scorer: Scorer<'_>) -> Alignment {
+    let (reference, translation) = (scorer.reference, scorer.translation);
     let mut alignment = Alignment {
         to_translation: vec![None; reference.len()],
         to_reference: vec![None; translation.len()],
         joined: [HashMap::new(), HashMap::new()],
     };
-    let scorer = Scorer::new(reference, translation, features);
     let headings = anchors::headings(&scorer);
     let outline = Outline::new(reference, translation, &headings);
     let scorer = Scorer { outline: Some(&outline), ..scorer };
@@ -64,6 +76,14 @@ pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Feature
     alignment
 }
 
+/// Pairs that tell the ratio of lengths of a document.
+const ENOUGH: usize = 5;
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of blocks are small")]
+fn ratio((reference, translation): (u32, u32)) -> (f32, u32) {
+    (translation as f32 / reference as f32, reference)
+}
+
 /// Pairs the anchors and gives what stands between them to `align`.
 fn divide(
     anchors: &[(usize, usize)],
@@ -93,6 +113,32 @@ fn between(scorer: &Scorer<'_>, r: &[usize], t: &[usize], alignment: &mut Alignm
 }
 
 impl Alignment {
+    /// The ratio of lengths in half of what is paired, where enough is and prose of a side is left over (the median, by
+    /// letters).
+    fn scale(&self, units: [&[Unit]; 2]) -> Option<f32> {
+        let is_left = |side: usize, to_other: &[Option<usize>]| {
+            to_other.iter().zip(units[side]).any(|(other, unit)| other.is_none() && score::is_prose(unit.shape))
+        };
+        if !is_left(0, &self.to_translation) && !is_left(1, &self.to_reference) {
+            return None;
+        }
+        let lengths = |(r, t): (usize, &Option<usize>)| {
+            let (r, t) = (&units[0][r], &units[1][(*t)?]);
+            let is_prose = score::is_prose(r.shape) && score::is_prose(t.shape) && r.length.min(t.length) >= 16;
+            is_prose.then_some((r.length, t.length))
+        };
+        let mut ratios: Vec<(f32, u32)> =
+            self.to_translation.iter().enumerate().filter_map(lengths).map(ratio).collect();
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half = ratios.iter().map(|(_, letters)| letters).sum::<u32>() / 2;
+        let mut letters = 0;
+        let median = ratios.iter().find(|(_, more)| {
+            letters += more;
+            letters >= half
+        });
+        median.filter(|_| ratios.len() >= ENOUGH).map(|(ratio, _)| *ratio)
+    }
+
     fn pair(&mut self, reference: usize, translation: usize) {
         self.to_translation[reference] = Some(translation);
         self.to_reference[translation] = Some(reference);

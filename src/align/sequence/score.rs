@@ -54,6 +54,11 @@ impl<'a> Scorer<'a> {
         (t / (r * self.scale)).ln().abs()
     }
 
+    /// Would another ratio of lengths weigh differently?
+    pub(super) fn is_other_scale(&self, scale: f32) -> bool {
+        self.scale > 0.0 && (scale / self.scale).ln().abs() > 0.04
+    }
+
     /// A paragraph that became a heading is as short as one; one that became an item kept its length, and was not a
     /// further paragraph of an item before.
     fn can_change(&self, r: &Unit, t: &Unit) -> bool {
