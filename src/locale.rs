@@ -85,6 +85,11 @@ pub fn is_locale_piece(piece: &str, languages: &[&str]) -> bool {
     is_language(language) && (languages.is_empty() || languages.contains(&language))
 }
 
+/// Is one a locale and the other one of a language: what a page about locales names in its own translation?
+pub fn is_localized(theirs: &str, ours: &str, language: Option<&str>) -> bool {
+    Locale::parse(theirs).is_some() && Locale::parse(ours).is_some_and(|ours| Some(ours.language()) == language)
+}
+
 /// Country codes that sites use for a language: `cn.vuejs.org` is Chinese.
 fn url_alias(piece: &str) -> Option<&'static str> {
     Some(match piece {

@@ -67,6 +67,7 @@ impl<'p> Presence<'p> {
                 self.is_attribute(side, unit)
                     || self.is_picture_there(side, unit)
                     || self.is_of_neighbour(side, unit)
+                    || self.is_broken_off(side, unit)
                     || self.neighbours_say(side, &[unit])
                     || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, &[unit]))
             }
@@ -110,17 +111,53 @@ impl<'p> Presence<'p> {
     }
 
     /// Does the counterpart of a neighbour hold something of a unit that the neighbour itself has not? Then they were
-    /// one, or became one.
+    /// one, or became one. Names tell it as well as targets and code do, where all of those are there too.
     fn is_of_neighbour(&self, side: usize, unit: usize) -> bool {
         let around = self.around(side, unit..unit + 1);
         around.filter(|near| *near != unit).any(|near| {
             let Some(other) = self.counterparts[side][near] else { return false };
             let (there, here) = (&self.features.sides[1 - side][other], &self.features.sides[side][near]);
-            let is_lost =
-                |feature: &Feature| there.binary_search(feature).is_ok() && here.binary_search(feature).is_err();
+            let is_there = |feature: &Feature| there.binary_search(feature).is_ok();
+            let is_lost = |feature: &Feature| is_there(feature) && here.binary_search(feature).is_err();
             let own: Vec<Feature> = self.strong(side, unit).collect();
-            !own.is_empty() && own.iter().all(is_lost)
+            let mut names = self.names(side, unit).peekable();
+            let names_say = names.peek().is_some() && names.all(|name| is_lost(&name));
+            (!own.is_empty() && own.iter().all(is_lost)) || (names_say && own.iter().all(is_there))
         })
+    }
+
+    /// Names in a unit that hardly any other of its side has, and that the other side has somewhere.
+    fn names(&self, side: usize, unit: usize) -> impl Iterator<Item = Feature> {
+        let is_telling = move |feature: &Feature| {
+            let counts = self.features.counts[*feature as usize];
+            !self.features.is_strong(*feature) && counts[side] <= 2 && counts[1 - side] > 0
+        };
+        self.features.sides[side][unit].iter().copied().filter(is_telling)
+    }
+
+    /// Does the counterpart of a neighbour have a line break within it that the neighbour has not? It keeps apart what
+    /// were two paragraphs.
+    fn is_broken_off(&self, side: usize, unit: usize) -> bool {
+        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
+        near.into_iter().flatten().any(|near| {
+            let Some(other) = self.counterparts[side][near] else { return false };
+            let is_passage = |unit: &Unit| unit.shape == Shape::Text;
+            is_passage(&self.units[side][near])
+                && is_passage(&self.units[1 - side][other])
+                && self.breaks(1 - side, other) > self.breaks(side, near)
+        })
+    }
+
+    /// How many hard line breaks a unit has.
+    fn breaks(&self, side: usize, unit: usize) -> usize {
+        let document = self.documents[side];
+        let text = document.source.slice(document.blocks[self.units[side][unit].block].span);
+        let lines = text.trim_end().lines();
+        lines
+            .clone()
+            .take(lines.count().saturating_sub(1))
+            .filter(|line| line.ends_with("  ") || line.ends_with('\\'))
+            .count()
     }
 
     /// Has the pair before or behind about as many words too few as some units have, and all targets and code of theirs?

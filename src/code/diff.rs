@@ -152,8 +152,7 @@ fn difference(a: &Line<'_>, b: &Line<'_>, names: &Names<'_, '_>) -> Option<[Rang
     }
     let (x, y) = ((&x[..start], &x[start..x.len() - end]), (&y[..start], &y[start..y.len() - end]));
     // What is elided is not there.
-    let elides = y.1.windows(3).any(|three| three.iter().all(|token| token.text == "."))
-        || y.1.iter().any(|token| token.text == "…");
+    let elides = y.1.iter().any(|token| matches!(token.text, "..." | "…"));
     let is_same = (x.1.is_empty() && y.1.is_empty()) || (elides && x.1.len() > y.1.len()) || is_reordered(x.1, y.1);
     (!is_same).then(|| [place(x), place(y)])
 }

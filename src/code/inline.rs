@@ -37,6 +37,7 @@ pub fn is_same(theirs: &str, ours: &str) -> bool {
         || essence(&theirs) == essence(&ours)
         || tokens_agree(&theirs, &ours)
         || is_first_name(&theirs, &ours)
+        || are_keys(&theirs, &ours)
 }
 
 /// `Tide plugins` and `Tide`: what the name is of stands behind the code.
@@ -46,12 +47,25 @@ fn is_first_name(theirs: &str, ours: &str) -> bool {
     (ours.starts_with(char::is_uppercase) || ours.contains(['.', '_'])) && rest.is_some_and(is_plain)
 }
 
+/// `Ctrl+Space` and `Strg+Leertaste`: what stands on a keyboard is another thing in another country.
+fn are_keys(theirs: &str, ours: &str) -> bool {
+    const HELD: [&str; 8] = ["ctrl", "control", "alt", "shift", "cmd", "command", "option", "meta"];
+    let is_held = |key: &str| HELD.iter().any(|held| held.eq_ignore_ascii_case(key.trim()));
+    let is_key = |key: &str| !key.trim().is_empty() && key.trim().chars().all(char::is_alphanumeric);
+    let Some((held, _)) = theirs.split_once('+') else { return false };
+    is_held(held)
+        && theirs.matches('+').count() == ours.matches('+').count()
+        && [theirs, ours].iter().all(|keys| keys.split('+').all(is_key))
+}
+
 /// Code without what nobody sees and what may be around it: quotes, the slash of a folder, a colon, the dot of a field,
 /// the `v` of a version, an elided value, the signs of a tag.
 fn framed(code: &str) -> String {
     let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
     let inner = code.trim().trim_end_matches([':', ',', '.']);
     let inner = if inner.is_empty() { code.trim() } else { inner };
+    let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
+    let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);
     let inner = inner.strip_prefix("./").unwrap_or(inner);
     // A field is called from its parent or from the root.
     let is_field = |path: &&str| {
@@ -64,8 +78,6 @@ fn framed(code: &str) -> String {
     let is_name = |name: &&str| name.chars().all(|char| char.is_ascii_alphanumeric() || char == '-');
     let tag = inner.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
     let inner = tag.map(|tag| tag.trim_end_matches([' ', '/'])).filter(is_name).unwrap_or(inner);
-    let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
-    let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);
     if inner.len() > 1 { inner.trim_end_matches('/').to_owned() } else { inner.to_owned() }
 }
 

@@ -3,7 +3,7 @@
 
 use super::style;
 use super::syntax::{Syntax, syntax};
-use super::words::{is_mark, name_in_braces, opens_placeholder, placeholder, prose_word, quoted};
+use super::words::{is_mark, is_output, name_in_braces, opens_placeholder, placeholder, prose_word, quoted};
 
 /// What is left of one line of code. Lines of which nothing is left are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn lines<'t>(text: &'t str, language: &str) -> Vec<Line<'t>> {
         lexer.line();
         lexer.at = next;
         let tokens = style::plain(std::mem::take(&mut lexer.tokens));
-        if tokens.iter().any(|token| !matches!(token.text, "." | "…" | "[" | "]")) {
+        if tokens.iter().any(|token| !matches!(token.text, "." | "..." | "…" | "[" | "]")) {
             lines.push(Line { number, tokens });
         }
     }
@@ -108,7 +108,8 @@ impl<'t> Lexer<'t> {
         self.blank = true;
         let start = self.rest().trim_start();
         // Some write comments in a way that their language has not, and show the prompt of a terminal or do not.
-        if self.open.is_none() && ["// ", "%% ", "-- ", "% "].iter().any(|comment| start.starts_with(comment)) {
+        let is_comment = || ["// ", "%% ", "-- ", "% "].iter().any(|comment| start.starts_with(comment));
+        if self.open.is_none() && (is_comment() || (self.syntax.has_output && is_output(start))) {
             self.at = self.end;
             return;
         }
@@ -257,6 +258,7 @@ impl<'t> Lexer<'t> {
             return self.push(TokenKind::Word, length(&is_part));
         }
         match char {
+            '.' if rest.starts_with("...") => return self.push(TokenKind::Sign, 3),
             '<' if self.syntax.has_tags && self.starts_tag(rest) => return self.open_tag(rest),
             '{' if self.syntax.has_tags => self.modes.push(Mode::Code),
             '}' if self.syntax.has_tags && self.modes.len() > 1 => {

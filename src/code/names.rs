@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::lexer::{Line, Token, TokenKind};
+use crate::locale::is_localized;
 use crate::text::{edits, squeezed};
 
 /// How often each word stands in the code of either side.
@@ -11,6 +12,8 @@ use crate::text::{edits, squeezed};
 pub struct Vocabulary<'t> {
     reference: HashMap<&'t str, usize>,
     translation: HashMap<&'t str, usize>,
+    /// The language of the translation, where it is known.
+    language: Option<&'t str>,
     /// How often the pieces of those words do, of either side; counted when somebody asks.
     pieces: OnceCell<[HashMap<String, usize>; 2]>,
 }
@@ -24,7 +27,13 @@ impl<'t> Vocabulary<'t> {
             words.for_each(|word| *counts.entry(word).or_default() += 1);
             counts
         }
-        Self { reference: count(reference), translation: count(translation), pieces: OnceCell::new() }
+        Self { reference: count(reference), translation: count(translation), ..Self::default() }
+    }
+
+    /// The same for a translation into a language.
+    #[must_use]
+    pub fn into_language(self, language: Option<&'t str>) -> Self {
+        Self { language, ..self }
     }
 
     fn pieces(&self) -> &[HashMap<String, usize>; 2] {
@@ -79,7 +88,7 @@ impl Names<'_, '_> {
 
     /// Does no more than translation stand between two tokens?
     pub(super) fn agree(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
-        if is_equal(a, b) {
+        if is_equal(a, b) || is_localized(inside(a), inside(b), self.vocabulary.language) {
             return true;
         }
         match (a.kind, b.kind) {
@@ -177,7 +186,9 @@ fn is_constant(word: &str) -> bool {
 
 /// The same token, whatever its quotes.
 pub(super) fn is_equal(a: &Token<'_>, b: &Token<'_>) -> bool {
-    a.kind == b.kind && (a.text == b.text || (a.kind == TokenKind::Quoted && inside(a) == inside(b)))
+    let is_dots = |token: &Token<'_>| matches!(token.text, "..." | "…");
+    a.kind == b.kind
+        && (a.text == b.text || (a.kind == TokenKind::Quoted && inside(a) == inside(b)) || (is_dots(a) && is_dots(b)))
 }
 
 /// A key or path without its quotes, of which there are several kinds.

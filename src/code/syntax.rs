@@ -16,6 +16,8 @@ pub(super) struct Syntax {
     pub(super) has_bare_texts: bool,
     /// Words stand anywhere.
     pub(super) is_prose: bool,
+    /// What its programs print stands between its lines.
+    pub(super) has_output: bool,
 }
 
 const C: Syntax = Syntax {
@@ -25,10 +27,12 @@ const C: Syntax = Syntax {
     is_markup: false,
     has_bare_texts: false,
     is_prose: false,
+    has_output: false,
 };
 const SCRIPT: Syntax = Syntax { block: &[("/*", "*/"), ("<!--", "-->")], has_tags: true, ..C };
 const MARKUP: Syntax = Syntax { is_markup: true, ..SCRIPT };
 const HASH: Syntax = Syntax { line: &["#"], block: &[], ..C };
+const SHELL: Syntax = Syntax { has_output: true, ..HASH };
 const KEYS: Syntax = Syntax { has_bare_texts: true, ..HASH };
 const DASH: Syntax = Syntax { line: &["--"], ..C };
 const SEMICOLON: Syntax = Syntax { line: &[";"], block: &[], ..C };
@@ -65,7 +69,8 @@ pub fn language<'l>(said: &'l str, text: &str) -> &'l str {
 /// between all kinds of signs.
 pub(super) fn syntax(language: &str) -> Option<Syntax> {
     Some(match language.to_ascii_lowercase().as_str() {
-        "mermaid" | "plantuml" | "puml" | "dot" | "graphviz" | "d2" | "md" | "markdown" | "mdx" | "mdoc" => {
+        "mermaid" | "plantuml" | "puml" | "dot" | "graphviz" | "d2" | "md" | "markdown" | "mdx" | "mdoc"
+        | "markdoc" | "rst" | "adoc" | "asciidoc" | "tex" | "latex" | "typst" => {
             return None;
         }
         "c" | "h" | "cpp" | "c++" | "cc" | "hpp" | "cs" | "csharp" | "c#" | "java" | "go" | "rust" | "rs" | "swift"
@@ -76,9 +81,9 @@ pub(super) fn syntax(language: &str) -> Option<Syntax> {
         }
         "html" | "xml" | "vue" | "svelte" | "astro" | "svg" | "angular-html" | "php" | "cshtml" | "razor" | "xaml"
         | "vue-html" => MARKUP,
-        "python" | "py" | "py3" | "ruby" | "rb" | "sh" | "bash" | "shell" | "zsh" | "fish" | "perl" | "r" | "julia"
-        | "dockerfile" | "docker" | "makefile" | "make" | "elixir" | "ex" | "powershell" | "ps1" | "nginx" | "hcl"
-        | "terraform" | "graphql" | "cmake" | "nix" => HASH,
+        "sh" | "bash" | "shell" | "zsh" | "fish" | "powershell" | "ps1" => SHELL,
+        "python" | "py" | "py3" | "ruby" | "rb" | "perl" | "r" | "julia" | "dockerfile" | "docker" | "makefile"
+        | "make" | "elixir" | "ex" | "nginx" | "hcl" | "terraform" | "graphql" | "cmake" | "nix" => HASH,
         "yaml" | "yml" | "toml" | "ini" | "properties" | "conf" | "env" | "dotenv" => KEYS,
         "sql" | "lua" | "haskell" | "hs" | "ada" | "elm" => DASH,
         "asm" | "nasm" | "masm" | "lisp" | "clojure" | "scheme" => SEMICOLON,

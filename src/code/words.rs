@@ -45,6 +45,24 @@ pub(super) fn prose_word(rest: &str) -> Option<usize> {
     (!is_flag && word.chars().all(is_part)).then_some(chunk.len())
 }
 
+/// Is a line of a terminal what a program prints for people: `[tide] Loading…`, a sentence?
+pub(super) fn is_output(line: &str) -> bool {
+    let tag = line.strip_prefix('[').and_then(|line| line.split_once(']'));
+    let is_tag = |tag: &str| tag.starts_with(char::is_alphabetic) && !tag.contains(char::is_whitespace);
+    let (is_tagged, sentence) = match tag {
+        Some((tag, words)) if is_tag(tag) && words.starts_with(' ') => (true, words.trim_start()),
+        _ => (false, line),
+    };
+    let has_signs = sentence.contains(['=', '|', '$', '`', '\\', '<']);
+    let mut words = sentence.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let is_sentence = first.starts_with(|char: char| char.is_uppercase() || (char.is_alphabetic() && !char.is_ascii()))
+        && first.chars().all(|char| char.is_alphabetic() || is_mark(char) || "'’,".contains(char))
+        && words.clone().count() > 1
+        && !words.any(|word| word.starts_with('-') && word.len() > 1);
+    !has_signs && (is_tagged || is_sentence)
+}
+
 /// Length of `{your-name}`.
 pub(super) fn name_in_braces(rest: &str) -> Option<usize> {
     let end = rest.find('}')?;

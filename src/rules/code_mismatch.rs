@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use super::words::{is_marked, quoted};
 use crate::align::Bitext;
-use crate::code::{self, Change, Line, Vocabulary};
+use crate::code::{self, Change, Line, Token, Vocabulary};
 use crate::document::{BlockId, BlockKind, Document};
+use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::edits;
@@ -29,7 +30,7 @@ impl Check for CodeMismatch {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let documents = [comparison.reference, bitext.translation];
         let [theirs, ours] = documents.map(|document| document.code_blocks().chain(document.code_spans()));
-        let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours));
+        let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours).into_language(bitext.language()));
         let mut told = HashSet::new();
         for passage in comparison.passages() {
             let ([theirs], [ours]) = (passage.reference.as_slice(), passage.translation.as_slice()) else { continue };
@@ -55,7 +56,7 @@ impl Check for CodeMismatch {
             let blocks = [theirs.block, ours.block];
             let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
             let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
-            changes.retain(|change| !pair.is_in_neighbour(change));
+            changes.retain(|change| !pair.is_in_neighbour(change) && !pair.is_of_locale(change, bitext.language()));
             pair.tell(&changes, &mut told, report);
         }
     }
@@ -123,6 +124,19 @@ impl Pair<'_> {
         let text = self.text(side, lines);
         let has_all = |code: &str| text.lines().all(|line| code.lines().any(|other| other.trim() == line));
         is_at_edge && neighbours.into_iter().any(has_all)
+    }
+
+    /// Lines for the reader's own locale: `lang: 'de'` in an example of a site in several languages.
+    fn is_of_locale(&self, change: &Change, language: Option<&str>) -> bool {
+        let Some(own) = language.and_then(Locale::parse).filter(Locale::is_telling) else { return false };
+        let is_own = |token: &Token<'_>| {
+            let tag = Locale::parse(token.text.trim_matches(['"', '\'']));
+            tag.is_some_and(|tag| tag.language() == own.language())
+        };
+        let names = |side: usize, lines: &std::ops::Range<usize>| {
+            self.sides[side][lines.clone()].iter().flat_map(|line| &line.tokens).any(is_own)
+        };
+        names(1, &change.translation) && !names(0, &change.reference)
     }
 
     /// A letter or two of one word, rather than code that was written anew.

@@ -12,7 +12,7 @@ use crate::code::{
 };
 use crate::diagnostic::Basis;
 use crate::document::{Document, Inline, InlineId, InlineKind};
-use crate::locale::Locale;
+use crate::locale::is_localized;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::{edits, has_token, squeezed};
@@ -65,8 +65,7 @@ fn is_kebab(code: &str) -> bool {
 fn is_own_locale(theirs: &str, ours: &str, language: Option<&str>) -> bool {
     let differing = differing_word(theirs, ours);
     differing.is_some_and(|(theirs, ours)| {
-        let [theirs, ours] = [theirs, ours].map(|word| Locale::parse(word.trim_start_matches('/')));
-        theirs.is_some() && ours.is_some_and(|ours| Some(ours.language()) == language)
+        is_localized(theirs.trim_start_matches('/'), ours.trim_start_matches('/'), language)
     })
 }
 
