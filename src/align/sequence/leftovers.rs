@@ -93,10 +93,17 @@ pub(super) fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
         let best = free.map(|t| (scorer.score(r, *t), *t)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((score, t)) = best
             && score > 1.0 - if is_near(scorer, r, t) { 0.7 } else { 0.0 }
+            && !is_mention(scorer, r, t)
         {
             alignment.pair(r, t);
         }
     }
+}
+
+/// A section that the reference has not may mention what others are about: only what shares more went there.
+fn is_mention(scorer: &Scorer<'_>, reference: usize, translation: usize) -> bool {
+    let is_of_added = scorer.outline.is_some_and(|outline| outline.is_of_added(translation));
+    is_of_added && scorer.features.compare(reference, translation).both < 1.2
 }
 
 /// In one section what is left over on both sides most likely only changed places.

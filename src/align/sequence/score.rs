@@ -114,6 +114,11 @@ impl Outline {
         }
     }
 
+    /// Is a unit of the translation under a heading that the reference has not?
+    pub(super) fn is_of_added(&self, translation: usize) -> bool {
+        self.headings[1][translation].is_some_and(|heading| !self.pairs[1].contains_key(&heading))
+    }
+
     /// Does a unit of the translation stand before the counterpart of a unit's section?
     pub(super) fn is_before_section(&self, reference: usize, translation: usize) -> bool {
         let counterpart = self.headings[0][reference].and_then(|heading| self.pairs[0].get(&heading));

@@ -36,6 +36,9 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         if fence.is_none() && dialect.hides(Shortcodes) && is_after_end {
             call_end = call_end.max(long_call(text, at));
         }
+        if fence.is_none() && dialect.hides(Components) && at >= call_end {
+            call_end = long_tag(text, at);
+        }
         let may_be_comment = fence.is_none() && at >= call_end && closed.contains("comment");
         if may_be_comment && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
             call_end = call_end.max(hugo_comment(text, at));
@@ -94,6 +97,34 @@ fn long_call(text: &str, at: usize) -> usize {
     let after = text[at + length + close.len()..].lines().next().unwrap_or_default();
     let is_one_call = call.matches("{{").count() == 1 && !call.contains("\n\n") && after.trim().is_empty();
     if is_one_call { at + length } else { at }
+}
+
+/// Where the tag of a component ends that starts a line and goes on over the next ones, with nothing behind it; else
+/// `at`. Signs in quotes and braces end none.
+fn long_tag(text: &str, at: usize) -> usize {
+    let line = text[at..].lines().next().unwrap_or_default();
+    let tag = line.trim_start().strip_prefix('<').unwrap_or_default();
+    if !tag.starts_with(|first: char| first.is_ascii_uppercase()) || line.contains('>') {
+        return at;
+    }
+    let (mut depth, mut quote, mut last) = (0_usize, None, ' ');
+    for (place, char) in text[at..].char_indices() {
+        match (quote, char) {
+            (Some(open), _) if char == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(char),
+            (None, '{') => depth += 1,
+            (None, '}') => depth = depth.saturating_sub(1),
+            (None, '>') if depth == 0 && last != '=' => {
+                let after = text[at + place + 1..].lines().next().unwrap_or_default();
+                return if after.trim().is_empty() { at + place } else { at };
+            }
+            (None, '\n') if last == '\n' => return at,
+            _ => {}
+        }
+        last = char;
+    }
+    at
 }
 
 /// Where a comment of Hugo's ends that starts here; else `at`.
@@ -176,7 +207,7 @@ fn is_hidden(line: &str, is_mdx: bool, dialect: &Dialect) -> bool {
         || (dialect.hides(Comments) && line.starts_with("{/*") && line.ends_with("*/}"))
         || (dialect.hides(Liquid) && line.starts_with("{%") && line.ends_with("%}"))
         || (dialect.hides(Admonitions) && (line == "///" || line.starts_with("/// ")))
-        || (is_mdx && is_block_tag(line))
+        || (is_mdx && (is_block_tag(line) || is_expression(line)))
         || (is_mdx
             && (line.starts_with("import ") || line.starts_with("export "))
             && line.contains([';', '=', '\'', '"']))
@@ -197,6 +228,11 @@ fn is_block_tag(line: &str) -> bool {
     let Some(name) = line.strip_prefix("</").or_else(|| line.strip_prefix('<')) else { return false };
     let name = name.split(|char: char| !char.is_ascii_alphanumeric()).next().unwrap_or_default();
     BLOCKS.contains(&name) && line.ends_with('>') && line.matches('<').count() == 1
+}
+
+/// `{tides}`, `{#if night}`; not `{"words"}`.
+fn is_expression(line: &str) -> bool {
+    line.starts_with('{') && line.ends_with('}') && !line[1..].starts_with(['"', '\'', '`'])
 }
 
 /// `{{< note >}}`, `{{% /tab %}} {{% tab %}}`, and nothing else: containers, or calls that stand alone. In the middle of
@@ -263,6 +299,9 @@ mod tests {
         assert!(hide(&Source::new("b.md", "a <b> {{ c }}\nb\n{{< d >}}\nc\n"), &Dialect::default()).is_none());
         let call = Source::new("c.md", "[x](/a/{{< p \"v\" >}}/b) {{< q >}}");
         assert_eq!(hide(&call, &Dialect::default()).expect("a call").text(), "[x](/a/____p__v_____/b) {{< q >}}");
+        let tag = "<Tide\n  level={[\n    {high: \"a > b\"},\n]} />\n\nb\n<Not\nc> d\n";
+        let tag = hide(&Source::new("e.md", tag), &Dialect::default()).expect("a tag");
+        assert_eq!(tag.text().split_whitespace().collect::<Vec<_>>(), ["b", "<Not", "c>", "d"]);
         let calls = Source::new("d.md", "[x]({{< p >}}/{{< r\n\"w\" >}}) [y]({{< z");
         let calls = hide(&calls, &Dialect::default()).expect("calls");
         assert_eq!(calls.text(), "[x](____p____/____r__w_____) [y]({{< z");
