@@ -36,17 +36,18 @@ pub(super) fn set_apart(judged: &mut [Judged<'_>]) {
 /// everybody translated what was there before.
 fn share(judged: &mut [Judged<'_>]) {
     let mut languages: HashMap<_, BTreeSet<String>> = HashMap::new();
-    for one in judged.iter().filter(|one| one.standard.is_undated) {
+    for one in judged.iter().filter(|one| one.standard.is_found_out()) {
         let language = one.member.locale.as_ref().map_or("", |locale| locale.language());
         for found in &one.own {
             if let Some(difference) = found.difference(&one.member.settings.rules) {
-                languages.entry(difference).or_default().insert(language.to_owned());
+                languages.entry((one.standard.revision(), difference)).or_default().insert(language.to_owned());
             }
         }
     }
-    for one in judged.iter_mut().filter(|one| one.standard.is_undated) {
+    for one in judged.iter_mut().filter(|one| one.standard.is_found_out()) {
+        let revision = one.standard.revision();
         move_to_age(one, Evidence::Shared, |found, rules| {
-            let sharing = found.difference(rules).and_then(|difference| languages.get(&difference));
+            let sharing = found.difference(rules).and_then(|difference| languages.get(&(revision, difference)));
             sharing.is_some_and(|languages| languages.len() > 1)
         });
     }

@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
         }
         // What nobody asked for is judged only where it helps to judge the others.
         let pairs = members.iter().zip(standards);
-        let pairs = pairs.filter(|(member, standard)| is_wanted(member) || standard.is_undated);
+        let pairs = pairs.filter(|(member, standard)| is_wanted(member) || standard.is_found_out());
         let mut judged: Vec<Judged<'a>> = pairs.map(|(member, standard)| self.judge(member, standard)).collect();
         age::set_apart(&mut judged);
         judged.into_iter().filter(|one| is_wanted(one.member)).for_each(|one| self.tell(one));

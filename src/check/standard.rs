@@ -74,6 +74,19 @@ struct Cohort<'a> {
     handed_over: Option<String>,
 }
 
+impl<'a> Standard<'a> {
+    /// Was the version found out, or taken for want of a better one, rather than declared?
+    pub(super) fn is_found_out(&self) -> bool {
+        let is_by_fit = self.right.is_some_and(|side| matches!(side.basis, Basis::Head | Basis::Inferred));
+        self.is_undated || (is_by_fit && self.evidence == Some(Evidence::Compared))
+    }
+
+    /// The version that it is, unless that is the newest one.
+    pub(super) fn revision(&self) -> Option<&'a str> {
+        self.right.and_then(|side| side.revision)
+    }
+}
+
 impl<'a> Cohort<'a> {
     /// Who speaks for it, if only for himself.
     fn lead(&self) -> &'a Member<'a> {
