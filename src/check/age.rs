@@ -1,4 +1,4 @@
-//! Where no revision is known: which differences are a matter of age rather than of the translation.
+//! Where no revision is declared: which differences are a matter of age rather than of the translation.
 
 use std::collections::{BTreeSet, HashMap};
 

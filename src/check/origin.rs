@@ -136,11 +136,11 @@ impl Found {
     }
 
     /// What makes a difference the same one in translations into other languages: the rule, the reference's place and
-    /// the value that stands in its stead. `None` for what is wrong by itself.
+    /// the value that stands in its stead. `None` for what is wrong by itself, and for what is the reference's.
     pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(Arc<str>, Span, Option<String>)> {
         let rule = &rules[self.rule];
         let (place, _) = self.finding.references.first()?;
-        let may_be_older = !self.is_absolute(rules) && !self.finding.is_slip;
+        let may_be_older = !self.is_absolute(rules) && !self.finding.is_slip && !is_shared(self);
         may_be_older.then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
     }
 
