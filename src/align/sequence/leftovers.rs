@@ -139,6 +139,46 @@ pub(super) fn join(scorer: &Scorer<'_>, alignment: &mut Alignment) {
     }
 }
 
+/// Gives an item of the reference its counterpart back where that was broken into an item and a list of its sentences:
+/// together they are as long as it is, and nothing else of the reference is among them.
+pub(super) fn gather_sentences(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    let (r, t) = (scorer.reference, scorer.translation);
+    let depth = |units: &[Unit], at: usize| match units.get(at).map(|unit| unit.shape) {
+        Some(Shape::Item { depth, .. }) => Some(depth),
+        _ => None,
+    };
+    for first in 0..t.len() {
+        let Some(outer) = depth(t, first).filter(|_| t[first].length > 0) else { continue };
+        let end =
+            (first + 1..t.len()).take_while(|at| depth(t, *at) > Some(outer)).last().map_or(first, |last| last + 1);
+        let mut found = (first..end).filter_map(|at| alignment.to_reference[at]);
+        // The item behind the one that the item before was made from.
+        let next = || {
+            let before =
+                (0..first).rev().take_while(|at| depth(t, *at) >= Some(outer)).find(|at| depth(t, *at) == Some(outer));
+            Some(alignment.to_reference[before?]? + 1)
+        };
+        let one = match (found.next(), found.next()) {
+            (one, None) => one.or_else(next),
+            _ => None,
+        };
+        let Some(one) = one.filter(|one| depth(r, *one).is_some() && depth(r, one + 1) <= depth(r, *one)) else {
+            continue;
+        };
+        let paired = alignment.to_translation[one];
+        let all = t[first..end].iter().map(|unit| unit.length).sum();
+        let misfit = |length: u32| scorer.misfit(r[one].length, length);
+        let alone = paired.map_or(f32::INFINITY, |paired| misfit(t[paired].length));
+        if end > first + 1 && misfit(all) < 0.4 && misfit(all) + 0.2 < alone {
+            if let Some(paired) = paired {
+                alignment.to_reference[paired] = None;
+            }
+            alignment.pair(one, first);
+            alignment.joined[1].extend((first + 1..end).map(|at| (at, one)));
+        }
+    }
+}
+
 /// Looks for joined paragraphs, by one ratio of lengths.
 struct Joiner<'a> {
     scorer: Scorer<'a>,
