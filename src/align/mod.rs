@@ -11,6 +11,7 @@ mod links;
 mod passages;
 mod peers;
 mod presence;
+mod sentences;
 mod sequence;
 mod structure;
 mod unit;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Comparison;
 use super::features::{Feature, Features};
+use super::sentences;
 use super::unit::{Shape, Unit};
 use crate::document::{BlockKind, Document, Inline, InlineKind};
 
@@ -22,6 +23,8 @@ pub(super) struct Presence<'p> {
 
 /// How much better the lengths around an added passage have to be without it.
 const CLEARLY: f32 = 0.1;
+/// The least share of a unit that its neighbour's counterpart has to be too long by.
+const SOME: f32 = 0.3;
 /// How many units around one are looked at, to either side.
 const AROUND: usize = 3;
 
@@ -68,6 +71,8 @@ impl<'p> Presence<'p> {
                     || self.is_picture_there(side, unit)
                     || self.is_of_neighbour(side, unit)
                     || self.is_broken_off(side, unit)
+                    || self.sentences_say(side, unit)
+                    || self.is_in_html(side, unit)
                     || self.neighbours_say(side, &[unit])
                     || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, &[unit]))
             }
@@ -135,6 +140,55 @@ impl<'p> Presence<'p> {
         self.features.sides[side][unit].iter().copied().filter(is_telling)
     }
 
+    /// Does the counterpart of a neighbour have more sentences than the neighbour, as many as the unit has, and words for
+    /// some of them?
+    fn sentences_say(&self, side: usize, unit: usize) -> bool {
+        let own = sentences::count(self.text(side, unit));
+        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
+        own > 0
+            && near.into_iter().flatten().any(|near| {
+                let Some(other) = self.counterparts[side][near] else { return false };
+                let is_passage = |unit: &Unit| matches!(unit.shape, Shape::Text | Shape::Item { .. });
+                let kept = sentences::count(self.text(side, near));
+                is_passage(&self.units[side][near])
+                    && kept > 0
+                    && sentences::count(self.text(1 - side, other)) >= kept + own
+                    && self.lack(side, near, other) >= SOME * self.length(side, unit)
+            })
+    }
+
+    /// How much longer the counterpart of a unit is than it should be, in letters of the translation.
+    fn lack(&self, side: usize, unit: usize, other: usize) -> f32 {
+        self.length(1 - side, other) - self.length(side, unit)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
+    fn length(&self, side: usize, unit: usize) -> f32 {
+        self.words(side, unit) as f32 * if side == 0 { self.scale } else { 1.0 }
+    }
+
+    fn text(&self, side: usize, unit: usize) -> &str {
+        let document = self.documents[side];
+        document.source.slice(document.blocks[self.units[side][unit].text].span)
+    }
+
+    /// Is a unit a part of the HTML beside it, for want of a blank line? Its words stand there outside of the tags.
+    fn is_in_html(&self, side: usize, unit: usize) -> bool {
+        let paired = |at: usize| self.counterparts[side].get(at).copied().flatten();
+        let near = [unit.checked_sub(1).and_then(paired), paired(unit + 1)];
+        near.into_iter().flatten().any(|other| {
+            let around = other.saturating_sub(1)..(other + 2).min(self.units[1 - side].len());
+            around.filter(|at| self.units[1 - side][*at].shape == Shape::Html).any(|html| {
+                let text = self.text(1 - side, html);
+                let words = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+                let letters: usize = words.map(|words| words.chars().filter(|char| char.is_alphabetic()).count()).sum();
+                #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
+                let is_long = letters as f32 >= 0.5 * self.length(side, unit);
+                is_long && letters > 0
+            })
+        })
+    }
+
     /// Does the counterpart of a neighbour have a line break within it that the neighbour has not? It keeps apart what
     /// were two paragraphs.
     fn is_broken_off(&self, side: usize, unit: usize) -> bool {
@@ -150,9 +204,7 @@ impl<'p> Presence<'p> {
 
     /// How many hard line breaks a unit has.
     fn breaks(&self, side: usize, unit: usize) -> usize {
-        let document = self.documents[side];
-        let text = document.source.slice(document.blocks[self.units[side][unit].block].span);
-        let lines = text.trim_end().lines();
+        let lines = self.text(side, unit).trim_end().lines();
         lines
             .clone()
             .take(lines.count().saturating_sub(1))

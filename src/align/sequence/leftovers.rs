@@ -179,6 +179,9 @@ pub(super) fn gather_sentences(scorer: &Scorer<'_>, alignment: &mut Alignment) {
     }
 }
 
+/// How many paragraphs to either side are looked at.
+const MOST: usize = 3;
+
 /// Looks for joined paragraphs, by one ratio of lengths.
 struct Joiner<'a> {
     scorer: Scorer<'a>,
@@ -189,34 +192,40 @@ impl Joiner<'_> {
         if side == 0 { self.scorer.reference } else { self.scorer.translation }
     }
 
-    /// Units of a side without a counterpart, with the unit of the other side that holds their words.
+    /// Units of a side without a counterpart, with the unit of the other side that holds their words: those around a
+    /// paired one, before and behind it, as many as fit best.
     fn joined(&self, side: usize, alignment: &Alignment) -> Vec<(usize, usize)> {
         let units = self.units(side);
         let to_other = if side == 0 { &alignment.to_translation } else { &alignment.to_reference };
-        let is_free = |at: usize| to_other[at].is_none() && units[at].shape == Shape::Text;
-        let mut found = Vec::new();
-        for at in (0..units.len()).filter(|at| is_free(*at)) {
-            let start = (0..at).rev().take_while(|before| is_free(*before)).last().unwrap_or(at);
-            let end = (at + 1..units.len()).take_while(|after| is_free(*after)).last().unwrap_or(at) + 1;
-            // All that stand together may have gone to one place, or one of them to its neighbour.
-            for run in [at..at + 1, start..end] {
-                let near = [run.start.checked_sub(1), Some(run.end).filter(|next| *next < units.len())];
-                let paired = near.into_iter().flatten().filter_map(|near| Some((near, to_other[near]?)));
-                let mut paired = paired.filter(|(near, _)| run.clone().all(|one| can_join(&units[one], &units[*near])));
-                if let Some((_, other)) = paired.find(|(near, other)| self.says_join(side, &run, *near, *other)) {
-                    found.push((at, other));
-                    break;
-                }
+        let mut candidates: Vec<(f32, Range<usize>, usize)> = Vec::new();
+        for (near, other) in to_other.iter().enumerate().filter_map(|(near, other)| Some((near, (*other)?))) {
+            let joins = |at: &usize| {
+                to_other[*at].is_none() && units[*at].shape == Shape::Text && can_join(&units[*at], &units[near])
+            };
+            let before = (0..near).rev().take_while(joins).take(MOST).count();
+            let after = (near + 1..units.len()).take_while(joins).take(MOST).count();
+            let runs = (0..=before).flat_map(|before| (0..=after).map(move |after| near - before..near + after + 1));
+            let said = runs
+                .filter(|run| run.len() > 1)
+                .filter_map(|run| Some((self.says_join(side, &run, near, other)?, run, other)));
+            candidates.extend(said);
+        }
+        candidates.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (_, run, other) in candidates {
+            let free = || run.clone().filter(|at| to_other[*at].is_none());
+            if free().all(|at| found.iter().all(|(taken, _)| *taken != at)) {
+                found.extend(free().map(|at| (at, other)));
             }
         }
         found
     }
 
-    /// Alone a neighbour is far from its counterpart's length, together they are alike; or the counterpart has the
-    /// features of both.
-    fn says_join(&self, side: usize, run: &Range<usize>, near: usize, other: usize) -> bool {
+    /// How well the lengths fit together where they say so: alone the paired one is far from its counterpart's length,
+    /// all of them are alike; or the counterpart has the features of all.
+    fn says_join(&self, side: usize, run: &Range<usize>, near: usize, other: usize) -> Option<f32> {
         let units = self.units(side);
-        let lost: u32 = units[run.clone()].iter().map(|unit| unit.length).sum();
+        let lost: u32 = run.clone().filter(|at| *at != near).map(|at| units[at].length).sum();
         let (kept, whole) = (units[near].length, self.units(1 - side)[other].length);
         let misfit = |own: u32| {
             if side == 0 { self.scorer.misfit(own, whole) } else { self.scorer.misfit(whole, own) }
@@ -229,20 +238,23 @@ impl Joiner<'_> {
         let has_own = |own: usize| {
             self.scorer.features.sides[side][own].iter().any(|feature| self.scorer.features.is_strong(*feature))
         };
+        let mut lost_ones = run.clone().filter(|at| *at != near);
         // Links and code that are not there speak against it.
-        if run.clone().any(|own| has_own(own) && !is_shared(own)) {
-            return false;
+        if lost_ones.clone().any(|own| has_own(own) && !is_shared(own)) {
+            return None;
         }
+        let is_repeated = || lost_ones.clone().any(|at| self.scorer.features.is_repeated(at));
         let lengths_say = (together < 0.3 && together + 0.25 < alone)
             || (together < 0.2 && together + 0.18 < alone)
             // Hardly anybody writes a paragraph that the reference has not.
-            || (side == 1 && !self.scorer.features.is_repeated(run.start) && together < 0.35 && together + 0.1 < alone)
+            || (side == 1 && together < 0.35 && !is_repeated() && together + 0.1 < alone)
             || (together < 0.12 && together + 0.15 < alone)
             // A short one hardly changes the length of its neighbour: what fits better is taken.
             || (lost * 4 <= kept && together < 0.12 && together < alone);
-        lengths_say
-            || (run.clone().any(is_shared) && together < alone)
-            || (run.len() == 1 && self.volume_says(side, run.start, other))
+        let says = lengths_say
+            || (lost_ones.clone().any(is_shared) && together < alone)
+            || (run.len() == 2 && lost_ones.next().is_some_and(|lost| self.volume_says(side, lost, other)));
+        says.then_some(together)
     }
 
     /// The section is as long as its counterpart with the paragraph, and would be too long without it.
