@@ -21,6 +21,8 @@ pub(super) struct Features {
     pub(super) counts: Vec<[u32; 2]>,
     /// For each side, for each unit: does it repeat the words of the unit before?
     pub(super) repeats: [Vec<bool>; 2],
+    /// For each side, for each unit: its words, hashed, unless they are hardly more than a name.
+    pub(super) words: [Vec<Option<u64>>; 2],
     /// For each side, for each unit: the ids of a heading, its slug where it has none, hashed.
     pub(super) ids: [Vec<Vec<u64>>; 2],
     /// For each side, for each unit: the heading of the other side that has its id, where each is the only one.
@@ -52,6 +54,7 @@ impl Features {
             units.iter().map(of_unit).collect()
         });
         let repeats = documents.map(|(document, units)| repeats(document, units));
+        let words = documents.map(|(document, units)| units.iter().map(|unit| words(document, unit)).collect());
         let ids: [Vec<Vec<u64>>; 2] =
             documents.map(|(document, units)| units.iter().map(|unit| ids(document, unit)).collect());
         let partners = partners(&ids);
@@ -65,6 +68,7 @@ impl Features {
             sides,
             counts,
             repeats,
+            words,
             ids,
             partners,
             owners,
@@ -282,6 +286,21 @@ fn partners(ids: &[Vec<Vec<u64>>; 2]) -> [Vec<Option<usize>>; 2] {
         (partners[0][r], partners[1][t]) = (Some(t), Some(r));
     }
     partners
+}
+
+fn words(document: &Document<'_>, unit: &Unit) -> Option<u64> {
+    let text = document.source.slice(document.blocks[unit.text].span).trim();
+    has_words(text).then(|| {
+        let mut hasher = DefaultHasher::new();
+        text.trim_start_matches(['#', '*', '-', '+', ' ']).hash(&mut hasher);
+        hasher.finish()
+    })
+}
+
+/// Words that a translator would translate: two without signs in them, and no template call.
+pub fn has_words(text: &str) -> bool {
+    let is_word = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+    !text.contains("{{") && text.split_whitespace().filter(is_word).count() > 1
 }
 
 fn repeats(document: &Document<'_>, units: &[Unit]) -> Vec<bool> {

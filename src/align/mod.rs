@@ -27,6 +27,7 @@ use crate::target::{Resolver, Target};
 
 use sequence::Alignment;
 
+pub use features::has_words;
 pub use links::LinkPair;
 pub use passages::Passage;
 pub use peers::{Peers, Voice};

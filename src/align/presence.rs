@@ -23,8 +23,10 @@ pub(super) struct Presence<'p> {
 
 /// How much better the lengths around an added passage have to be without it.
 const CLEARLY: f32 = 0.1;
-/// The least share of a unit that its neighbour's counterpart has to be too long by.
+/// The least share of a unit that its neighbour's counterpart has to be too long by, and where its sentences are as many
+/// as those of the two.
 const SOME: f32 = 0.3;
+const A_LITTLE: f32 = 0.15;
 /// How many units around one are looked at, to either side.
 const AROUND: usize = 3;
 
@@ -150,10 +152,12 @@ impl<'p> Presence<'p> {
                 let Some(other) = self.counterparts[side][near] else { return false };
                 let is_passage = |unit: &Unit| matches!(unit.shape, Shape::Text | Shape::Item { .. });
                 let kept = sentences::count(self.text(side, near));
+                let whole = sentences::count(self.text(1 - side, other));
+                let least = if whole == kept + own { A_LITTLE } else { SOME };
                 is_passage(&self.units[side][near])
                     && kept > 0
-                    && sentences::count(self.text(1 - side, other)) >= kept + own
-                    && self.lack(side, near, other) >= SOME * self.length(side, unit)
+                    && whole >= kept + own
+                    && self.lack(side, near, other) >= least * self.length(side, unit)
             })
     }
 

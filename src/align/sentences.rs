@@ -8,9 +8,10 @@ pub(super) fn count(text: &str) -> usize {
     while let Some(char) = chars.next() {
         let ends = match char {
             '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '။' | '؟' | '۔' | '։' => true,
-            '.' | '!' | '?' | '…' => {
-                chars.peek().is_none_or(|next| next.is_whitespace() || "\"'”’»)）」』*_".contains(*next))
-            }
+            '.' | '!' | '?' | '…' => chars.peek().is_none_or(|next| {
+                let is_of_next = !next.is_ascii() && next.is_alphabetic();
+                next.is_whitespace() || is_of_next || "\"'”’»)）」』*_".contains(*next)
+            }),
             _ => false,
         };
         sentences += usize::from(ends);

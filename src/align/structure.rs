@@ -299,7 +299,9 @@ fn changed(
         (Shape::Text, Shape::Item { ordered: false, .. }) => is_lone(translation, t),
         _ => false,
     };
-    if is_lone_form || are_other_lists(reference, translation, r, t) {
+    let is_numbered = matches!((r.shape, t.shape), (Shape::Item { ordered: true, .. }, Shape::Text))
+        && is_numbered_otherwise(translation.source.slice(translation.blocks[t.text].span));
+    if is_lone_form || is_numbered || are_other_lists(reference, translation, r, t) {
         return None;
     }
     if !is_same {
@@ -324,6 +326,14 @@ fn changed(
         Container::Reference(block) => (block, usize::MAX),
     };
     told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
+}
+
+/// `၁။` and `۱.` number items for people who read those digits, and are no marks to Markdown.
+fn is_numbered_otherwise(text: &str) -> bool {
+    let rest = text.trim_start_matches(|char: char| char.is_numeric() && !char.is_ascii());
+    let has_more =
+        rest.lines().skip(1).any(|line| line.starts_with(|char: char| char.is_numeric() && !char.is_ascii()));
+    rest.len() < text.len() && rest.starts_with(['.', '။', ')', '）', '．', '、', '-', ':']) && !has_more
 }
 
 /// A numbered list of several items and one of bullets with another number of them are hardly one list.

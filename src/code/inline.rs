@@ -138,15 +138,18 @@ fn is_words(quoted: &str) -> bool {
 
 /// `Pods` for `Pod`, `Service` for `services`: words of the language at hand.
 fn is_inflected(theirs: &str, ours: &str) -> bool {
-    let stem = |word: &str| {
-        let word = word.to_lowercase();
-        let word = word.strip_suffix("()").unwrap_or(&word);
-        let ordinal = word.strip_suffix("th").filter(|number| number.chars().count() == 1);
-        ordinal.or_else(|| word.strip_suffix("es")).or_else(|| word.strip_suffix('s')).unwrap_or(word).to_owned()
-    };
     let is_name =
         |word: &str| !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || "_()-".contains(char));
-    is_name(theirs) && is_name(ours) && (stem(theirs) == stem(ours) || format!("{}e", stem(theirs)) == stem(ours))
+    let [theirs_lower, ours_lower] = [theirs, ours].map(str::to_lowercase);
+    let (theirs_forms, ours_forms) = (forms(&theirs_lower), forms(&ours_lower));
+    is_name(theirs) && is_name(ours) && theirs_forms.iter().flatten().any(|form| ours_forms.contains(&Some(form)))
+}
+
+/// What a word could be a form of: itself, the singular, the number of an ordinal.
+fn forms(word: &str) -> [Option<&str>; 4] {
+    let word = word.strip_suffix("()").unwrap_or(word);
+    let ordinal = word.strip_suffix("th").filter(|number| number.chars().count() == 1);
+    [Some(word), word.strip_suffix('s'), word.strip_suffix("es"), ordinal]
 }
 
 /// A single token: a name, a path, a flag, a call; not words of an example.

@@ -56,7 +56,8 @@ impl Check for CodeMismatch {
             let blocks = [theirs.block, ours.block];
             let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
             let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
-            changes.retain(|change| !pair.is_in_neighbour(change) && !pair.is_of_locale(change, bitext.language()));
+            let is_of_locale = pair.is_of_locale(bitext.language());
+            changes.retain(|change| !pair.is_in_neighbour(change) && !(is_of_locale && !pair.is_slip(change)));
             pair.tell(&changes, &mut told, report);
         }
     }
@@ -126,17 +127,16 @@ impl Pair<'_> {
         is_at_edge && neighbours.into_iter().any(has_all)
     }
 
-    /// Lines for the reader's own locale: `lang: 'de'` in an example of a site in several languages.
-    fn is_of_locale(&self, change: &Change, language: Option<&str>) -> bool {
+    /// Does the translation's code name the reader's own locale, and the reference's not? An example of a site in several
+    /// languages is made for the reader's.
+    fn is_of_locale(&self, language: Option<&str>) -> bool {
         let Some(own) = language.and_then(Locale::parse).filter(Locale::is_telling) else { return false };
         let is_own = |token: &Token<'_>| {
             let tag = Locale::parse(token.text.trim_matches(['"', '\'']));
             tag.is_some_and(|tag| tag.language() == own.language())
         };
-        let names = |side: usize, lines: &std::ops::Range<usize>| {
-            self.sides[side][lines.clone()].iter().flat_map(|line| &line.tokens).any(is_own)
-        };
-        names(1, &change.translation) && !names(0, &change.reference)
+        let names = |side: usize| self.sides[side].iter().flat_map(|line| &line.tokens).any(is_own);
+        names(1) && !names(0)
     }
 
     /// A letter or two of one word, rather than code that was written anew.

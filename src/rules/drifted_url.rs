@@ -40,7 +40,12 @@ impl Check for DriftedUrl {
             let is_dead = || reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
             let is_drift = match pair.relation {
                 _ if is_dead() => false,
-                Relation::Different => !is_example(&reference.page) && !is_example(&translation.page),
+                Relation::Different => {
+                    !is_example(&reference.page)
+                        && !is_example(&translation.page)
+                        && !is_other_form(&reference, &translation)
+                }
+                Relation::SamePage if has_words(&reference.query, &translation.query) => false,
                 Relation::SamePage if reference.query != translation.query => true,
                 _ => !is_localized_fragment(&reference, &translation),
             };
@@ -69,6 +74,29 @@ fn links<'b>(
 fn is_example(page: &str) -> bool {
     let host = page.split(['/', ':']).next().unwrap_or_default();
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
+}
+
+/// `../tides/1` for `/harbour/tides`: where a site's pages are below is nothing that the two say.
+fn is_other_form(reference: &Target, translation: &Target) -> bool {
+    let is_relative = |page: &str| page.starts_with("../") || page.starts_with("./");
+    let last = reference.page.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    reference.page.starts_with('/')
+        && is_relative(&translation.page)
+        && last.len() > 2
+        && translation.page.split('/').any(|piece| piece == last)
+}
+
+/// The same parameters, and other words for people in their values.
+fn has_words(theirs: &str, ours: &str) -> bool {
+    let split = |query: &'_ str| -> Vec<(String, String)> {
+        let pair = |one: &str| one.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
+        query.split('&').filter_map(pair).collect()
+    };
+    let is_sentence = |value: &str| value.split(['+', ' ']).count() > 2 || value.matches("%20").count() > 1;
+    let (theirs, ours) = (split(theirs), split(ours));
+    !theirs.is_empty()
+        && theirs.len() == ours.len()
+        && theirs.iter().zip(&ours).all(|((a, x), (b, y))| a == b && (x == y || (is_sentence(x) && is_sentence(y))))
 }
 
 /// Translated headings have translated fragments. Whether one resolves on a page of the site is `broken-fragment`'s to

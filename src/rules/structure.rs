@@ -1,7 +1,7 @@
 //! What the rules about structure share: telling one difference.
 
 use super::words;
-use crate::align::{Bitext, Comparison, Concern, Container, Difference, Unit};
+use crate::align::{Bitext, Comparison, Concern, Container, Difference, Unit, has_words};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::rule::Report;
 use crate::source::Span;
@@ -75,6 +75,13 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.label("the same words as beside it").reference(*place, "the reference has it once").slip();
             finding.help("take one of the two out");
         }
+        Difference::Extra { blocks, place } if is_left(reference, translation, blocks) => {
+            let what = translation.blocks[blocks[0]].noun();
+            let message = format!("this {what} is the reference's, beside its translation");
+            let finding = report.at(first_line(translation, blocks[0]), message);
+            finding.label("not translated").reference(*place, "the reference goes on here").slip();
+            finding.help("take it out");
+        }
         Difference::Extra { blocks, place } => {
             let what = words::blocks(translation, blocks);
             let finding = report.at(first_line(translation, blocks[0]), format!("the {what} not in the reference"));
@@ -130,8 +137,21 @@ fn is_like_its_neighbour(block: BlockId, comparison: &Comparison<'_>) -> bool {
     reference.has_prose && is_plain(&units[at]) && near.into_iter().any(is_like)
 }
 
+/// Are these the very words of a heading or an item of the reference?
+fn is_left(reference: &Document<'_>, translation: &Document<'_>, blocks: &[BlockId]) -> bool {
+    let [block] = blocks else { return false };
+    let kind = &translation.blocks[*block].kind;
+    let text = |document: &Document<'_>, id: BlockId| {
+        document.source.slice(document.blocks[id].span).lines().next().unwrap_or_default().trim().to_owned()
+    };
+    matches!(kind, BlockKind::Heading { .. } | BlockKind::Item { .. })
+        && has_words(&text(translation, *block))
+        && (0..reference.blocks.len())
+            .any(|id| reference.blocks[id].kind == *kind && text(reference, id) == text(translation, *block))
+}
+
 /// Is a block the same as one right before or behind it, but for a few words?
-fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
+pub(super) fn is_twice(document: &Document<'_>, blocks: &[BlockId]) -> bool {
     let [block] = blocks else { return false };
     let text = |id: BlockId| document.source.slice(document.blocks[id].span).trim();
     // Code tells entries of one form apart, and where their links lead does so in short ones.

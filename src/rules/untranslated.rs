@@ -53,6 +53,10 @@ impl Check for Untranslated {
             _ if bitext.source_document().is_some() => return,
             _ => finder.alone(document),
         };
+        // A page that no reference or sister page belongs to was perhaps never meant to be a translation.
+        if bitext.comparison.is_none() && share(&found, document) > OWN {
+            return;
+        }
         tell(&found, theirs, bitext, report);
     }
 }
@@ -120,7 +124,8 @@ impl Finder<'_> {
                 let run = at..at + length;
                 at = run.end;
                 let some = &ours[run.clone()];
-                if self.is_left(&ours, &run) && !is_set_apart(translation, piece, some, self.printed) {
+                let is_apart = |words: &[Word<'_>]| is_set_apart(translation, piece, words, self.printed);
+                if self.is_left(&ours, &run) && !is_apart(some) && !is_apart(quotation(some, translation)) {
                     let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
                     let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
                     found.push(Found { place, reference: Some(there), words: length });
@@ -223,6 +228,16 @@ fn lower(word: &str) -> Cow<'_, str> {
     if word.contains(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
 
+/// Words without the number before a quotation.
+fn quotation<'w, 't>(words: &'w [Word<'t>], document: &Document<'_>) -> &'w [Word<'t>] {
+    let numbers = words.iter().take_while(|word| !word.text.contains(char::is_alphabetic)).count();
+    let (Some(last), Some(first)) = (numbers.checked_sub(1).map(|last| &words[last]), words.get(numbers)) else {
+        return words;
+    };
+    let between = document.source.slice(Span { start: last.span.end, end: first.span.start });
+    if between.contains(['"', '“', '„', '«', '「', '\'']) { &words[numbers..] } else { words }
+}
+
 /// Words that are no names, numbers or signs.
 fn plain<'w>(words: &[impl Borrow<Word<'w>>]) -> usize {
     let is_plain = |word: &str| {
@@ -289,13 +304,20 @@ fn latin_runs(words: &[Word<'_>], document: &Document<'_>) -> Vec<Range<usize>> 
 /// The share of a page's words, in percent, from which on it is told as a whole.
 const PAGE: usize = 80;
 
+/// The same share from which on a page that belongs to no other is one in that language.
+const OWN: usize = 10;
+
 fn is_whole_page(found: &[Found], document: &Document<'_>) -> bool {
+    found.len() > 3 && share(found, document) > PAGE
+}
+
+/// The share of a page's words that was found, in percent.
+fn share(found: &[Found], document: &Document<'_>) -> usize {
     let has_words = |block: &BlockId| {
         matches!(document.blocks[*block].kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Cell)
     };
-    let all =
-        || (0..document.blocks.len()).filter(has_words).map(|block| words_of(document, block).len()).sum::<usize>();
-    found.len() > 3 && found.iter().map(|one| one.words).sum::<usize>() * 100 > all() * PAGE
+    let all: usize = (0..document.blocks.len()).filter(has_words).map(|block| words_of(document, block).len()).sum();
+    found.iter().map(|one| one.words).sum::<usize>() * 100 / all.max(1)
 }
 
 /// Passages of a page that are told one by one.

@@ -182,6 +182,32 @@ pub(super) fn gather_sentences(scorer: &Scorer<'_>, alignment: &mut Alignment) {
 /// How many paragraphs to either side are looked at.
 const MOST: usize = 3;
 
+/// Where the reference's own heading or item was left beside its translation, the translation is the counterpart.
+pub(super) fn prefer_translated(scorer: &Scorer<'_>, alignment: &mut Alignment) {
+    let words = &scorer.features.words;
+    let can_be_left = |shape: Shape| matches!(shape, Shape::Heading(_) | Shape::Item { .. });
+    for added in 0..scorer.translation.len() {
+        let unit = &scorer.translation[added];
+        if alignment.to_reference[added].is_some() || !can_be_left(unit.shape) {
+            continue;
+        }
+        let near = [added.checked_sub(1), Some(added + 1).filter(|next| *next < scorer.translation.len())];
+        let left = near.into_iter().flatten().find_map(|near| {
+            let reference = alignment.to_reference[near]?;
+            let is_left = scorer.translation[near].shape == unit.shape
+                && words[1][near].is_some()
+                && words[0][reference] == words[1][near];
+            let is_other = words[0][reference] != words[1][added];
+            let length = scorer.reference[reference].length;
+            (is_left && is_other && length > 8 && scorer.misfit(length, unit.length) < 0.8).then_some((reference, near))
+        });
+        if let Some((reference, near)) = left {
+            alignment.to_reference[near] = None;
+            alignment.pair(reference, added);
+        }
+    }
+}
+
 /// Looks for joined paragraphs, by one ratio of lengths.
 struct Joiner<'a> {
     scorer: Scorer<'a>,

@@ -72,6 +72,7 @@ fn align_by(scorer: Scorer<'_>) -> Alignment {
     leftovers::keep_to_sections(&scorer, &mut alignment);
     leftovers::pair_moved_sections(&scorer, &mut alignment);
     leftovers::pair_moved(&scorer, &mut alignment);
+    leftovers::prefer_translated(&scorer, &mut alignment);
     leftovers::gather_sentences(&scorer, &mut alignment);
     leftovers::join(&scorer, &mut alignment);
     alignment
