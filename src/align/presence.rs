@@ -75,6 +75,7 @@ impl<'p> Presence<'p> {
                     || self.is_broken_off(side, unit)
                     || self.sentences_say(side, unit)
                     || self.is_in_html(side, unit)
+                    || self.is_verbatim(side, unit)
                     || self.neighbours_say(side, &[unit])
                     || self.targets_say(side, unit).unwrap_or_else(|| self.lengths_say(side, &[unit]))
             }
@@ -174,6 +175,18 @@ impl<'p> Presence<'p> {
     fn text(&self, side: usize, unit: usize) -> &str {
         let document = self.documents[side];
         document.source.slice(document.blocks[self.units[side][unit].text].span)
+    }
+
+    /// Do the very words of a unit stand in the counterpart of a neighbour: `[default: 20]`?
+    fn is_verbatim(&self, side: usize, unit: usize) -> bool {
+        let text = self.text(side, unit).trim();
+        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
+        text.len() > 3
+            && near.into_iter().flatten().any(|near| {
+                let other = self.counterparts[side][near];
+                other.is_some_and(|other| self.text(1 - side, other).contains(text))
+                    && !self.text(side, near).contains(text)
+            })
     }
 
     /// Is a unit a part of the HTML beside it, for want of a blank line? Its words stand there outside of the tags.

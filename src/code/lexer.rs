@@ -3,7 +3,9 @@
 
 use super::style;
 use super::syntax::{Syntax, syntax};
-use super::words::{is_mark, is_output, name_in_braces, opens_placeholder, placeholder, prose_word, quoted};
+use super::words::{
+    is_mark, is_output, is_sentence, name_in_braces, opens_placeholder, placeholder, prose_word, quoted,
+};
 
 /// What is left of one line of code. Lines of which nothing is left are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +114,10 @@ impl<'t> Lexer<'t> {
         if self.open.is_none() && (is_comment() || (self.syntax.has_output && is_output(start))) {
             self.at = self.end;
             return;
+        }
+        // Behind the flags of a program stands what they are for.
+        if (self.syntax.is_prose || self.syntax.has_output) && start.starts_with('-') {
+            self.end -= start.len() - start.find("  ").unwrap_or(start.len());
         }
         if self.modes.len() == 1 && start.starts_with("$ ") {
             self.at += self.rest().len() - start.len() + 1;
@@ -300,6 +306,7 @@ impl<'t> Lexer<'t> {
             '{' if self.syntax.line == ["#"] => name_in_braces(rest),
             _ if self.syntax.is_prose && self.blank => prose_word(rest),
             ',' if self.syntax.is_prose => Some(1),
+            '(' if self.syntax.is_prose && rest[1..].trim_start().starts_with(char::is_alphabetic) => Some(1),
             '.' | ':' | '!' | '?' if self.syntax.is_prose => {
                 rest[1..].chars().next().is_none_or(char::is_whitespace).then_some(1)
             }
@@ -318,8 +325,8 @@ impl<'t> Lexer<'t> {
             TITLES.contains(&key) || (key == "name" && value.starts_with(char::is_uppercase))
         };
         let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
-            && value.starts_with(char::is_alphabetic)
-            && !value.contains(['{', '[', '=', '"']);
+            && value.trim_start_matches(['(', '（']).starts_with(char::is_alphabetic)
+            && (!value.contains(['{', '[', '=', '"']) || is_sentence(value));
         (matches!(last.text, ":" | "-") && is_words && !value.contains(": ")).then_some(value.len())
     }
 
@@ -358,6 +365,7 @@ mod tests {
             kept("{ \"key\": \"value\", \"path\": \"./a.js\" }", "json"),
             ["{ \"key\" : \"value\" , \"path\" : \"./a.js\" }"]
         );
+        assert_eq!(kept("  -n, --knots int    how fast (at most 5)", ""), ["- n - - knots"]);
         assert_eq!(kept("graph LR\na --> b", "mermaid"), [""; 0]);
     }
 

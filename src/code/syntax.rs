@@ -31,13 +31,16 @@ const C: Syntax = Syntax {
 };
 const SCRIPT: Syntax = Syntax { block: &[("/*", "*/"), ("<!--", "-->")], has_tags: true, ..C };
 const MARKUP: Syntax = Syntax { is_markup: true, ..SCRIPT };
-const HASH: Syntax = Syntax { line: &["#"], block: &[], ..C };
+/// Comments of templates, which stand in files of any language.
+const TEMPLATE: [(&str, &str); 4] = [("{{/*", "*/"), ("{{- /*", "*/"), ("{{-/*", "*/"), ("{#", "#}")];
+const HASH: Syntax = Syntax { line: &["#"], block: &TEMPLATE, ..C };
 const SHELL: Syntax = Syntax { has_output: true, ..HASH };
 const KEYS: Syntax = Syntax { has_bare_texts: true, ..HASH };
 const DASH: Syntax = Syntax { line: &["--"], ..C };
 const SEMICOLON: Syntax = Syntax { line: &[";"], block: &[], ..C };
+const MARKED: [(&str, &str); 5] = [("<!--", "-->"), TEMPLATE[0], TEMPLATE[1], TEMPLATE[2], TEMPLATE[3]];
 /// Output, or nobody knows what.
-const UNKNOWN: Syntax = Syntax { line: &["#", "//"], block: &[("<!--", "-->")], is_prose: true, ..C };
+const UNKNOWN: Syntax = Syntax { line: &["#", "//"], block: &MARKED, is_prose: true, ..C };
 
 /// The language of a block: what its fence says, or what its lines look like where that says nothing.
 pub fn language<'l>(said: &'l str, text: &str) -> &'l str {
@@ -54,7 +57,10 @@ pub fn language<'l>(said: &'l str, text: &str) -> &'l str {
             !key.is_empty() && key.chars().all(|char| char.is_ascii_alphanumeric() || "_-./".contains(char))
         })
     };
-    if most(&|line| line.ends_with([';', '{', '}', ',']) || line.starts_with("//")) {
+    let is_template = |line: &str| line.starts_with("{{") || line.starts_with("{%");
+    if lines.iter().any(|line| is_template(line)) && !lines.iter().any(|line| line.starts_with('<')) {
+        "yaml"
+    } else if most(&|line| line.ends_with([';', '{', '}', ',']) || line.starts_with("//")) {
         "c"
     } else if most(&|line| line.starts_with("$ ") || line.starts_with('#')) {
         "sh"

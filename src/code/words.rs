@@ -45,6 +45,12 @@ pub(super) fn prose_word(rest: &str) -> Option<usize> {
     (!is_flag && word.chars().all(is_part)).then_some(chunk.len())
 }
 
+/// Several words before any sign of code?
+pub(super) fn is_sentence(text: &str) -> bool {
+    let is_word = |word: &&str| word.chars().all(|char| char.is_alphabetic() || is_mark(char) || "'’,-".contains(char));
+    text.trim_start_matches(['(', '（']).replace([')', '）'], "").split_whitespace().take_while(is_word).count() > 3
+}
+
 /// Is a line of a terminal what a program prints for people: `[tide] Loading…`, a sentence?
 pub(super) fn is_output(line: &str) -> bool {
     let tag = line.strip_prefix('[').and_then(|line| line.split_once(']'));
