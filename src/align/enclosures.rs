@@ -57,5 +57,5 @@ fn end(line: &str) -> Option<End<'_>> {
     let (name, after) = inner.split_at(length);
     let is_both = !is_closing && (line.ends_with("/>") || line.ends_with("/>}}") || after.contains("</"));
     let is_name = name.starts_with(|char: char| char.is_ascii_alphabetic());
-    (is_name && !is_both).then(|| if is_closing { End::Closes(name) } else { End::Opens(name) })
+    (is_name && !is_both).then_some(if is_closing { End::Closes(name) } else { End::Opens(name) })
 }

@@ -57,7 +57,7 @@ impl Check for CodeMismatch {
             let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
             let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
             let is_of_locale = pair.is_of_locale(bitext.language());
-            changes.retain(|change| !pair.is_in_neighbour(change) && !(is_of_locale && !pair.is_slip(change)));
+            changes.retain(|change| !pair.is_in_neighbour(change) && (!is_of_locale || pair.is_slip(change)));
             pair.tell(&changes, &mut told, report);
         }
     }

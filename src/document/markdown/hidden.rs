@@ -111,7 +111,6 @@ fn long_tag(text: &str, at: usize) -> usize {
     for (place, char) in text[at..].char_indices() {
         match (quote, char) {
             (Some(open), _) if char == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(char),
             (None, '{') => depth += 1,
             (None, '}') => depth = depth.saturating_sub(1),
@@ -120,7 +119,7 @@ fn long_tag(text: &str, at: usize) -> usize {
                 return if after.trim().is_empty() { at + place } else { at };
             }
             (None, '\n') if last == '\n' => return at,
-            _ => {}
+            (Some(_) | None, _) => {}
         }
         last = char;
     }
