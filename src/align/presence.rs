@@ -177,9 +177,14 @@ impl<'p> Presence<'p> {
         document.source.slice(document.blocks[self.units[side][unit].text].span)
     }
 
-    /// Do the very words of a unit stand in the counterpart of a neighbour: `[default: 20]`?
+    /// Do the very words of a unit stand in the counterpart of a neighbour (`[default: 20]`), or do its lines stand in
+    /// the other text as code?
     fn is_verbatim(&self, side: usize, unit: usize) -> bool {
         let text = self.text(side, unit).trim();
+        let mut lines = text.lines().map(|line| line.trim().trim_start_matches("$ "));
+        if text.len() > 8 && lines.all(|line| self.documents[1 - side].code_blocks().any(|code| code.contains(line))) {
+            return true;
+        }
         let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
         text.len() > 3
             && near.into_iter().flatten().any(|near| {

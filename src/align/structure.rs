@@ -301,7 +301,11 @@ fn changed(
     };
     let is_numbered = matches!((r.shape, t.shape), (Shape::Item { ordered: true, .. }, Shape::Text))
         && is_numbered_otherwise(translation.source.slice(translation.blocks[t.text].span));
-    if is_lone_form || is_numbered || are_other_lists(reference, translation, r, t) {
+    if is_lone_form
+        || is_numbered
+        || fell_out(reference, translation, r, t)
+        || are_other_lists(reference, translation, r, t)
+    {
         return None;
     }
     if !is_same {
@@ -326,6 +330,25 @@ fn changed(
         Container::Reference(block) => (block, usize::MAX),
     };
     told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
+}
+
+/// Bullets that the reference indents too little to stand in the numbered item before: translations have them in it.
+fn fell_out(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
+    let (Shape::Item { ordered: false, depth }, Shape::Item { ordered: false, depth: own }) = (r.shape, t.shape) else {
+        return false;
+    };
+    let is_numbered = |document: &Document<'_>, item: BlockId| {
+        matches!(document.blocks[item].kind, BlockKind::Item { ordered: true, .. })
+    };
+    let Some(list) = list_of(reference, r.block) else { return false };
+    let parent = reference.blocks[list].parent;
+    let before = (0..list).rev().find(|id| reference.blocks[*id].parent == parent);
+    let is_behind_steps = before.is_some_and(|before| {
+        matches!(reference.blocks[before].kind, BlockKind::List { .. })
+            && reference.children(before).any(|item| is_numbered(reference, item))
+    });
+    let outer = list_of(translation, t.block).and_then(|list| translation.blocks[list].parent);
+    own > depth && is_behind_steps && outer.is_some_and(|item| is_numbered(translation, item))
 }
 
 /// `၁။` and `۱.` number items for people who read those digits, and are no marks to Markdown.

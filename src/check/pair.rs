@@ -136,5 +136,14 @@ pub(super) fn may_be_there(finding: &Finding) -> bool {
 pub(super) fn has_words(version: &Document<'_>, right: Side<'_>, finding: &Finding) -> bool {
     let side = finding.references.first().map(|(span, _)| right.document.source.slice(*span).trim());
     // Another language has other words.
-    right.basis != Basis::Cohort && side.is_some_and(|side| !side.is_empty() && version.source.text().contains(side))
+    let text = version.source.text();
+    // What is short is a part of many lines.
+    let holds = |side: &str| {
+        if side.len() > 24 {
+            text.contains(side)
+        } else {
+            text.lines().any(|line| line.contains(side) && line.trim().len() < side.len() + 8)
+        }
+    };
+    right.basis != Basis::Cohort && side.is_some_and(|side| !side.is_empty() && holds(side))
 }

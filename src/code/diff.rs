@@ -23,6 +23,10 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
     if !is_one_block(reference, translation, &names) {
         return None;
     }
+    // The same code may be broken into lines another way.
+    if all_pairs(&flat(reference), &flat(translation), |a, b| names.agree(a, b)) {
+        return Some(Vec::new());
+    }
     let same = common(reference, translation);
     let mut changes = Vec::new();
     let (mut i, mut j) = (0, 0);
@@ -36,6 +40,14 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
     // A bracket that the reference forgot to close.
     changes.retain(|change| !change.reference.is_empty() || !closes(&translation[change.translation.clone()]));
     Some(changes)
+}
+
+/// The tokens of all lines, without commas behind the last of several.
+fn flat<'t>(lines: &[Line<'t>]) -> Vec<Token<'t>> {
+    let all: Vec<Token<'t>> = lines.iter().flat_map(|line| line.tokens.iter().copied()).collect();
+    let is_last = |at: usize| all.get(at + 1).is_none_or(|next| matches!(next.text, ")" | "]" | "}"));
+    let kept = all.iter().enumerate().filter(|(at, token)| token.text != "," || !is_last(*at));
+    kept.map(|(_, token)| *token).collect()
 }
 
 /// Takes out lines that only changed places: whoever translates moves none, and older code has another order.

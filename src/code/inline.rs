@@ -38,6 +38,8 @@ pub fn is_same(theirs: &str, ours: &str) -> bool {
         || tokens_agree(&theirs, &ours)
         || is_first_name(&theirs, &ours)
         || are_keys(&theirs, &ours)
+        || is_mended(&theirs, &ours)
+        || is_without_label(&theirs, &ours)
 }
 
 /// `Tide plugins` and `Tide`: what the name is of stands behind the code.
@@ -45,6 +47,24 @@ fn is_first_name(theirs: &str, ours: &str) -> bool {
     let rest = theirs.strip_prefix(ours).and_then(|rest| rest.strip_prefix(' '));
     let is_plain = |rest: &str| rest.chars().all(|char| char.is_alphabetic() || char == ' ');
     (ours.starts_with(char::is_uppercase) || ours.contains(['.', '_'])) && rest.is_some_and(is_plain)
+}
+
+/// The reference forgot to close a quotation or a bracket.
+fn is_mended(theirs: &str, ours: &str) -> bool {
+    let letters = |code: &str| code.chars().filter(|char| char.is_alphanumeric()).collect::<String>();
+    letters(theirs) == letters(ours) && !is_balanced(theirs) && is_balanced(ours)
+}
+
+fn is_balanced(code: &str) -> bool {
+    let count = |sign: char| code.matches(sign).count();
+    let even = ['"', '\''].iter().all(|quote| count(*quote) % 2 == 0);
+    even && [('(', ')'), ('[', ']'), ('{', '}')].iter().all(|(open, close)| count(*open) == count(*close))
+}
+
+/// `File at: log/tides.md` and the path alone, with its label outside.
+fn is_without_label(theirs: &str, ours: &str) -> bool {
+    let label = theirs.strip_suffix(ours).and_then(|label| label.trim_end().strip_suffix(':'));
+    label.is_some_and(|label| label.contains(' ') && label.chars().all(|char| char.is_alphabetic() || char == ' '))
 }
 
 /// `Ctrl+Space` and `Strg+Leertaste`: what stands on a keyboard is another thing in another country.
@@ -62,7 +82,7 @@ fn are_keys(theirs: &str, ours: &str) -> bool {
 /// the `v` of a version, an elided value, the signs of a tag.
 fn framed(code: &str) -> String {
     let code: String = code.chars().filter(|char| !is_invisible(*char)).collect();
-    let inner = code.trim().trim_end_matches([':', ',', '.']);
+    let inner = code.trim().trim_end_matches([':', ',', '.', ';']);
     let inner = if inner.is_empty() { code.trim() } else { inner };
     let unquoted = ['"', '\''].iter().find_map(|quote| inner.strip_prefix(*quote)?.strip_suffix(*quote));
     let inner = unquoted.filter(|inner| !inner.is_empty()).unwrap_or(inner);

@@ -119,7 +119,7 @@ impl<'t> Lexer<'t> {
         if (self.syntax.is_prose || self.syntax.has_output) && start.starts_with('-') {
             self.end -= start.len() - start.find("  ").unwrap_or(start.len());
         }
-        if self.modes.len() == 1 && start.starts_with("$ ") {
+        if self.modes.len() == 1 && (start.starts_with("$ ") || (self.syntax.is_prose && start.starts_with("> "))) {
             self.at += self.rest().len() - start.len() + 1;
         }
         if let Some(close) = self.open {
@@ -327,7 +327,8 @@ impl<'t> Lexer<'t> {
         let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
             && value.trim_start_matches(['(', '（']).starts_with(char::is_alphabetic)
             && (!value.contains(['{', '[', '=', '"']) || is_sentence(value));
-        (matches!(last.text, ":" | "-") && is_words && !value.contains(": ")).then_some(value.len())
+        (matches!(last.text, ":" | "-") && is_words && (!value.contains(": ") || is_sentence(value)))
+            .then_some(value.len())
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {

@@ -48,7 +48,11 @@ pub(super) fn prose_word(rest: &str) -> Option<usize> {
 /// Several words before any sign of code?
 pub(super) fn is_sentence(text: &str) -> bool {
     let is_word = |word: &&str| word.chars().all(|char| char.is_alphabetic() || is_mark(char) || "'’,-".contains(char));
-    text.trim_start_matches(['(', '（']).replace([')', '）'], "").split_whitespace().take_while(is_word).count() > 3
+    let is_letter = |char: &char| char.is_alphabetic() && !char.is_ascii();
+    let is_dense = text.chars().filter(is_letter).count() > 5;
+    is_dense
+        || text.trim_start_matches(['(', '（']).replace([')', '）'], "").split_whitespace().take_while(is_word).count()
+            > 3
 }
 
 /// Is a line of a terminal what a program prints for people: `[tide] Loading…`, a sentence?

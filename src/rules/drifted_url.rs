@@ -76,14 +76,16 @@ fn is_example(page: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
 }
 
-/// `../tides/1` for `/harbour/tides`: where a site's pages are below is nothing that the two say.
+/// `../tides/1` for `/harbour/tides` or for `https://harbour.example.org/tides`: where a site's pages are below is nothing
+/// that the two say.
 fn is_other_form(reference: &Target, translation: &Target) -> bool {
     let is_relative = |page: &str| page.starts_with("../") || page.starts_with("./");
     let last = reference.page.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    reference.page.starts_with('/')
+    let least = if reference.page.starts_with('/') { 2 } else { 4 };
+    !is_relative(&reference.page)
         && is_relative(&translation.page)
-        && last.len() > 2
-        && translation.page.split('/').any(|piece| piece == last)
+        && last.len() > least
+        && translation.page.split('/').any(|piece| piece.split('.').next() == Some(last))
 }
 
 /// The same parameters, and other words for people in their values.

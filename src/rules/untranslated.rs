@@ -125,7 +125,12 @@ impl Finder<'_> {
                 at = run.end;
                 let some = &ours[run.clone()];
                 let is_apart = |words: &[Word<'_>]| is_set_apart(translation, piece, words, self.printed);
-                if self.is_left(&ours, &run) && !is_apart(some) && !is_apart(quotation(some, translation)) {
+                let is_fence = || translation.source.slice(translation.blocks[piece].span).contains("```");
+                if self.is_left(&ours, &run)
+                    && !is_fence()
+                    && !is_apart(some)
+                    && !is_apart(quotation(some, translation))
+                {
                     let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
                     let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
                     found.push(Found { place, reference: Some(there), words: length });
