@@ -303,6 +303,7 @@ fn changed(
         && is_numbered_otherwise(translation.source.slice(translation.blocks[t.text].span));
     if is_lone_form
         || is_numbered
+        || is_moved_with_its_parent(reference, translation, r, t)
         || fell_out(reference, translation, r, t)
         || are_other_lists(reference, translation, r, t)
     {
@@ -330,6 +331,23 @@ fn changed(
         Container::Reference(block) => (block, usize::MAX),
     };
     told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
+}
+
+/// An item of a list that is as much deeper or higher as the item around it: that one tells it.
+fn is_moved_with_its_parent(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
+    let (Shape::Item { ordered: theirs, depth }, Shape::Item { ordered: ours, depth: own }) = (r.shape, t.shape) else {
+        return false;
+    };
+    let outer = |document: &Document<'_>, unit: &Unit| {
+        let list = list_of(document, unit.block)?;
+        match document.blocks[document.blocks[list].parent?].kind {
+            BlockKind::Item { depth, .. } => Some(i16::from(depth)),
+            _ => None,
+        }
+    };
+    let shift = i16::from(own) - i16::from(depth);
+    let parents = outer(reference, r).zip(outer(translation, t));
+    theirs == ours && shift != 0 && parents.is_some_and(|(theirs, ours)| ours - theirs == shift)
 }
 
 /// Bullets that the reference indents too little to stand in the numbered item before: translations have them in it.

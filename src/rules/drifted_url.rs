@@ -81,10 +81,10 @@ fn is_example(page: &str) -> bool {
 fn is_other_form(reference: &Target, translation: &Target) -> bool {
     let is_relative = |page: &str| page.starts_with("../") || page.starts_with("./");
     let last = reference.page.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let least = if reference.page.starts_with('/') { 2 } else { 4 };
+    let shortest = if reference.page.starts_with('/') { 2 } else { 4 };
     !is_relative(&reference.page)
         && is_relative(&translation.page)
-        && last.len() > least
+        && last.len() > shortest
         && translation.page.split('/').any(|piece| piece.split('.').next() == Some(last))
 }
 

@@ -280,7 +280,6 @@ impl<'b> Gap<'_, 'b> {
                 let finding = report.at(token.span, format!("{} is not in the reference", shown(token)));
                 finding.label("only here").value(token.name);
                 finding.help("take it out, or add it to the reference");
-                // Words that the reference sets apart by a label: `**Note:**`.
                 if matches!(token.kind, Placeholder::Containers | Placeholder::Alerts) {
                     finding.minor();
                 }
