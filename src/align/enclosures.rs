@@ -9,6 +9,9 @@ impl Enclosures {
     /// Reads the ends that open a line. One without the other encloses nothing.
     pub(super) fn of(document: &Document<'_>) -> Self {
         let text = document.source.file_text();
+        if !text.contains("</") && !text.contains("{{") {
+            return Self(Vec::new());
+        }
         let mut open: Vec<(usize, &str)> = Vec::new();
         let mut changes: Vec<(usize, i8)> = Vec::new();
         let mut from = 0;

@@ -54,7 +54,7 @@ impl Check for Untranslated {
             _ => finder.alone(document),
         };
         // A page that no reference or sister page belongs to was perhaps never meant to be a translation.
-        if bitext.comparison.is_none() && share(&found, document) > OWN {
+        if bitext.comparison.is_none() && !found.is_empty() && share(&found, document) > OWN {
             return;
         }
         tell(&found, theirs, bitext, report);
