@@ -147,10 +147,8 @@ impl<'p> Presence<'p> {
     /// some of them?
     fn sentences_say(&self, side: usize, unit: usize) -> bool {
         let own = sentences::count(self.text(side, unit));
-        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
         own > 0
-            && near.into_iter().flatten().any(|near| {
-                let Some(other) = self.counterparts[side][near] else { return false };
+            && self.beside(side, unit).any(|(near, other)| {
                 let is_passage = |unit: &Unit| matches!(unit.shape, Shape::Text | Shape::Item { .. });
                 let kept = sentences::count(self.text(side, near));
                 let whole = sentences::count(self.text(1 - side, other));
@@ -162,11 +160,18 @@ impl<'p> Presence<'p> {
             })
     }
 
+    /// The units right before and behind one that found counterparts, with these.
+    fn beside(&self, side: usize, unit: usize) -> impl Iterator<Item = (usize, usize)> {
+        let paired = move |near: usize| Some((near, (*self.counterparts[side].get(near)?)?));
+        [unit.checked_sub(1), Some(unit + 1)].into_iter().flatten().filter_map(paired)
+    }
+
     /// How much longer the counterpart of a unit is than it should be, in letters of the translation.
     fn lack(&self, side: usize, unit: usize, other: usize) -> f32 {
         self.length(1 - side, other) - self.length(side, unit)
     }
 
+    /// How long a unit is, in letters of the translation.
     #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
     fn length(&self, side: usize, unit: usize) -> f32 {
         self.words(side, unit) as f32 * if side == 0 { self.scale } else { 1.0 }
@@ -185,20 +190,15 @@ impl<'p> Presence<'p> {
         if text.len() > 8 && lines.all(|line| self.documents[1 - side].code_blocks().any(|code| code.contains(line))) {
             return true;
         }
-        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
-        text.len() > 3
-            && near.into_iter().flatten().any(|near| {
-                let other = self.counterparts[side][near];
-                other.is_some_and(|other| self.text(1 - side, other).contains(text))
-                    && !self.text(side, near).contains(text)
-            })
+        let is_taken_in = |(near, other): (usize, usize)| {
+            self.text(1 - side, other).contains(text) && !self.text(side, near).contains(text)
+        };
+        text.len() > 3 && self.beside(side, unit).any(is_taken_in)
     }
 
     /// Is a unit a part of the HTML beside it, for want of a blank line? Its words stand there outside of the tags.
     fn is_in_html(&self, side: usize, unit: usize) -> bool {
-        let paired = |at: usize| self.counterparts[side].get(at).copied().flatten();
-        let near = [unit.checked_sub(1).and_then(paired), paired(unit + 1)];
-        near.into_iter().flatten().any(|other| {
+        self.beside(side, unit).any(|(_, other)| {
             let around = other.saturating_sub(1)..(other + 2).min(self.units[1 - side].len());
             around.filter(|at| self.units[1 - side][*at].shape == Shape::Html).any(|html| {
                 let text = self.text(1 - side, html);
@@ -214,10 +214,8 @@ impl<'p> Presence<'p> {
     /// Does the counterpart of a neighbour have a line break within it that the neighbour has not? It keeps apart what
     /// were two paragraphs.
     fn is_broken_off(&self, side: usize, unit: usize) -> bool {
-        let near = [unit.checked_sub(1), Some(unit + 1).filter(|next| *next < self.units[side].len())];
-        near.into_iter().flatten().any(|near| {
-            let Some(other) = self.counterparts[side][near] else { return false };
-            let is_passage = |unit: &Unit| unit.shape == Shape::Text;
+        let is_passage = |unit: &Unit| unit.shape == Shape::Text;
+        self.beside(side, unit).any(|(near, other)| {
             is_passage(&self.units[side][near])
                 && is_passage(&self.units[1 - side][other])
                 && self.breaks(1 - side, other) > self.breaks(side, near)
@@ -240,9 +238,7 @@ impl<'p> Presence<'p> {
         let around = self.around(side, *first..*last + 1);
         let is_paired = |at: &usize| self.counterparts[side][*at].is_some();
         let near = [(around.start..*first).rev().find(is_paired), (*last + 1..around.end).find(is_paired)];
-        #[expect(clippy::cast_precision_loss, reason = "lengths of blocks")]
-        let length = |side: usize, words: u32| words as f32 * if side == 0 { self.scale } else { 1.0 };
-        let own = length(side, some.iter().map(|unit| self.words(side, *unit)).sum());
+        let own: f32 = some.iter().map(|unit| self.length(side, *unit)).sum();
         // What is missing has to be there nearly all, what is added may say it in more words.
         let share = if side == 0 { 0.75..1.6 } else { 0.5..2.5 };
         near.into_iter().flatten().any(|near| {
@@ -252,9 +248,8 @@ impl<'p> Presence<'p> {
             if !features.all(|feature| there.binary_search(&feature).is_ok()) {
                 return false;
             }
-            let (kept, whole) = (length(side, self.words(side, near)), length(1 - side, self.words(1 - side, other)));
-            let lack = whole - kept;
-            own > 0.0 && share.contains(&(lack / own)) && lack >= 0.2 * whole
+            let lack = self.lack(side, near, other);
+            own > 0.0 && share.contains(&(lack / own)) && lack >= 0.2 * self.length(1 - side, other)
         })
     }
 
