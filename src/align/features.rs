@@ -21,7 +21,7 @@ pub(super) struct Features {
     pub(super) counts: Vec<[u32; 2]>,
     /// For each side, for each unit: does it repeat the words of the unit before?
     pub(super) repeats: [Vec<bool>; 2],
-    /// For each side, for each unit: its words, hashed, unless they are hardly more than a name.
+    /// For each side, for each unit: the words of a heading or an item, hashed, unless they are hardly more than a name.
     pub(super) words: [Vec<Option<u64>>; 2],
     /// For each side, for each unit: the ids of a heading, its slug where it has none, hashed.
     pub(super) ids: [Vec<Vec<u64>>; 2],
@@ -290,7 +290,8 @@ fn partners(ids: &[Vec<Vec<u64>>; 2]) -> [Vec<Option<usize>>; 2] {
 
 fn words(document: &Document<'_>, unit: &Unit) -> Option<u64> {
     let text = document.source.slice(document.blocks[unit.text].span).trim();
-    has_words(text).then(|| {
+    let can_be_left = matches!(unit.shape, Shape::Heading(_) | Shape::Item { .. });
+    (can_be_left && has_words(text)).then(|| {
         let mut hasher = DefaultHasher::new();
         text.trim_start_matches(['#', '*', '-', '+', ' ']).hash(&mut hasher);
         hasher.finish()
@@ -298,7 +299,7 @@ fn words(document: &Document<'_>, unit: &Unit) -> Option<u64> {
 }
 
 /// Words that a translator would translate: two without signs in them, and no template call.
-pub fn has_words(text: &str) -> bool {
+fn has_words(text: &str) -> bool {
     let is_word = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
     !text.contains("{{") && text.split_whitespace().filter(is_word).count() > 1
 }

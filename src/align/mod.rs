@@ -27,7 +27,6 @@ use crate::target::{Resolver, Target};
 
 use sequence::Alignment;
 
-pub use features::has_words;
 pub use links::LinkPair;
 pub use passages::Passage;
 pub use peers::{Peers, Voice};
@@ -217,6 +216,11 @@ impl<'a> Comparison<'a> {
     pub fn kindred_block(&self, translation: BlockId) -> Option<BlockId> {
         let unit = unit_of(&self.translation_units, translation)?;
         self.kindred[unit].then(|| self.reference_block(translation)).flatten()
+    }
+
+    /// Is a block of the translation the reference's own heading or item, left beside its translation?
+    pub fn is_left(&self, translation: BlockId) -> bool {
+        unit_of(&self.translation_units, translation).is_some_and(|unit| self.alignment.is_left(unit))
     }
 
     /// Where a unit that only the reference has should stand: the end of the matched one before it.

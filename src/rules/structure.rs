@@ -1,7 +1,7 @@
 //! What the rules about structure share: telling one difference.
 
 use super::words;
-use crate::align::{Bitext, Comparison, Concern, Container, Difference, Unit, has_words};
+use crate::align::{Bitext, Comparison, Concern, Container, Difference, Unit};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::rule::Report;
 use crate::source::Span;
@@ -75,7 +75,7 @@ fn tell_one(difference: &Difference, comparison: &Comparison<'_>, translation: &
             finding.label("the same words as beside it").reference(*place, "the reference has it once").slip();
             finding.help("take one of the two out");
         }
-        Difference::Extra { blocks, place } if is_left(reference, translation, blocks) => {
+        Difference::Extra { blocks, place } if matches!(blocks.as_slice(), [one] if comparison.is_left(*one)) => {
             let what = translation.blocks[blocks[0]].noun();
             let message = format!("this {what} is the reference's, beside its translation");
             let finding = report.at(first_line(translation, blocks[0]), message);
@@ -135,19 +135,6 @@ fn is_like_its_neighbour(block: BlockId, comparison: &Comparison<'_>) -> bool {
         near.shape == units[at].shape && near.parent == units[at].parent && is_paired && is_plain(near)
     };
     reference.has_prose && is_plain(&units[at]) && near.into_iter().any(is_like)
-}
-
-/// Are these the very words of a heading or an item of the reference?
-fn is_left(reference: &Document<'_>, translation: &Document<'_>, blocks: &[BlockId]) -> bool {
-    let [block] = blocks else { return false };
-    let kind = &translation.blocks[*block].kind;
-    let text = |document: &Document<'_>, id: BlockId| {
-        document.source.slice(document.blocks[id].span).lines().next().unwrap_or_default().trim().to_owned()
-    };
-    matches!(kind, BlockKind::Heading { .. } | BlockKind::Item { .. })
-        && has_words(&text(translation, *block))
-        && (0..reference.blocks.len())
-            .any(|id| reference.blocks[id].kind == *kind && text(reference, id) == text(translation, *block))
 }
 
 /// Is a block the same as one right before or behind it, but for a few words?

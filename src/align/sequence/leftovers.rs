@@ -185,10 +185,9 @@ const MOST: usize = 3;
 /// Where the reference's own heading or item was left beside its translation, the translation is the counterpart.
 pub(super) fn prefer_translated(scorer: &Scorer<'_>, alignment: &mut Alignment) {
     let words = &scorer.features.words;
-    let can_be_left = |shape: Shape| matches!(shape, Shape::Heading(_) | Shape::Item { .. });
     for added in 0..scorer.translation.len() {
         let unit = &scorer.translation[added];
-        if alignment.to_reference[added].is_some() || !can_be_left(unit.shape) {
+        if alignment.to_reference[added].is_some() {
             continue;
         }
         let near = [added.checked_sub(1), Some(added + 1).filter(|next| *next < scorer.translation.len())];
@@ -204,6 +203,7 @@ pub(super) fn prefer_translated(scorer: &Scorer<'_>, alignment: &mut Alignment) 
         if let Some((reference, near)) = left {
             alignment.to_reference[near] = None;
             alignment.pair(reference, added);
+            alignment.left.insert(near);
         }
     }
 }

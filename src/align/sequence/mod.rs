@@ -8,7 +8,7 @@ mod anchors;
 mod leftovers;
 mod score;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Pair;
@@ -24,6 +24,8 @@ pub(super) struct Alignment {
     pub(super) to_reference: Vec<Option<usize>>,
     /// Paragraphs that were merged into the counterpart of a neighbour, by side.
     joined: [HashMap<usize, usize>; 2],
+    /// Units of the translation that are the reference's own words, beside their translation.
+    left: HashSet<usize>,
 }
 
 pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Features) -> Alignment {
@@ -44,6 +46,7 @@ fn align_by(scorer: Scorer<'_>) -> Alignment {
         to_translation: vec![None; reference.len()],
         to_reference: vec![None; translation.len()],
         joined: [HashMap::new(), HashMap::new()],
+        left: HashSet::new(),
     };
     let headings = anchors::headings(&scorer);
     let outline = Outline::new(reference, translation, &headings);
@@ -149,6 +152,11 @@ impl Alignment {
     /// The unit of the translation that holds the words of a unit of the reference.
     pub(super) fn translation_of(&self, reference: usize) -> Option<usize> {
         self.to_translation[reference].or_else(|| self.joined[0].get(&reference).copied())
+    }
+
+    /// Is a unit of the translation the reference's own, beside its translation?
+    pub(super) fn is_left(&self, translation: usize) -> bool {
+        self.left.contains(&translation)
     }
 
     /// The unit of the reference that a unit of the translation was made from.
