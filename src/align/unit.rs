@@ -3,9 +3,9 @@
 //! A unit is a block that holds words or code itself. A list item stands for its first paragraph, so that loose and
 //! tight lists are equal; a table row stands for its cells.
 
-use super::enclosures::Enclosures;
 use std::ops::Range;
 
+use super::enclosures::Enclosures;
 use crate::document::{BlockId, BlockKind, Document, InlineId};
 
 /// A block that is aligned.
@@ -66,22 +66,22 @@ pub(super) fn units(document: &Document<'_>) -> Vec<Unit> {
     let mut units = Vec::with_capacity(document.blocks.len());
     let mut block = 0;
     while block < document.blocks.len() {
-        let (unit, next) = unit_at(document, block);
-        let place = document.blocks[block].span.start as usize;
-        units.extend(unit.map(|unit| Unit { enclosed: enclosures.around(place), ..unit }));
+        let (unit, next) = unit_at(document, block, &enclosures);
+        units.extend(unit);
         block = next;
     }
     units
 }
 
 /// The unit that starts at a block, if any, and the block to go on with.
-fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
+fn unit_at(document: &Document<'_>, id: BlockId, enclosures: &Enclosures) -> (Option<Unit>, BlockId) {
     let block = &document.blocks[id];
     let unit = |shape, text: BlockId, length| {
         let inlines = document.blocks[text].inlines.clone();
         let is_in_item = block.parent.is_some_and(|up| matches!(document.blocks[up].kind, BlockKind::Item { .. }));
         let is_quoted = document.ancestors(id).any(|up| matches!(up.kind, BlockKind::Quote | BlockKind::Alert { .. }));
         let lines = lines(document, text);
+        let enclosed = enclosures.around(block.span.start as usize);
         Some(Unit {
             block: id,
             text,
@@ -89,7 +89,7 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
             parent: block.parent,
             is_in_item,
             is_quoted,
-            enclosed: 0,
+            enclosed,
             inlines,
             length,
             lines,
@@ -112,7 +112,7 @@ fn unit_at(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
                 _ => (unit(shape, id, 0), id + 1),
             }
         }
-        BlockKind::Row => row(document, id),
+        BlockKind::Row => row(document, id, enclosures),
         _ => (None, id + 1),
     }
 }
@@ -122,7 +122,7 @@ fn lines(document: &Document<'_>, block: BlockId) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1).unwrap_or(u32::MAX)
 }
 
-fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
+fn row(document: &Document<'_>, id: BlockId, enclosures: &Enclosures) -> (Option<Unit>, BlockId) {
     let end = (id + 1..document.blocks.len()).find(|next| document.blocks[*next].parent != Some(id));
     let end = end.unwrap_or(document.blocks.len());
     let cells = &document.blocks[id + 1..end];
@@ -130,23 +130,19 @@ fn row(document: &Document<'_>, id: BlockId) -> (Option<Unit>, BlockId) {
     let inlines = first..cells.last().map_or(first, |cell| cell.inlines.end);
     let length = cells.iter().map(|cell| cell.prose_len).sum();
     let parent = document.blocks[id].parent;
-    let (is_in_item, is_quoted) = (false, false);
-    let shape = Shape::Row;
-    (
-        Some(Unit {
-            block: id,
-            text: id,
-            shape,
-            parent,
-            is_in_item,
-            is_quoted,
-            enclosed: 0,
-            inlines,
-            length,
-            lines: 1,
-        }),
-        end,
-    )
+    let unit = Unit {
+        block: id,
+        text: id,
+        shape: Shape::Row,
+        parent,
+        is_in_item: false,
+        is_quoted: false,
+        enclosed: enclosures.around(document.blocks[id].span.start as usize),
+        inlines,
+        length,
+        lines: 1,
+    };
+    (Some(unit), end)
 }
 
 /// The containers around a block that a reader sees (lists, items, tables, quotes), outermost first.
