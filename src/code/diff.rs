@@ -23,10 +23,6 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
     if !is_one_block(reference, translation, &names) {
         return None;
     }
-    // The same code may be broken into lines another way.
-    if all_pairs(&flat(reference), &flat(translation), |a, b| names.agree(a, b)) {
-        return Some(Vec::new());
-    }
     let same = common(reference, translation);
     let mut changes = Vec::new();
     let (mut i, mut j) = (0, 0);
@@ -36,18 +32,24 @@ pub fn compare(reference: &[Line<'_>], translation: &[Line<'_>], vocabulary: &Vo
         }
         (i, j) = (r + 1, t + 1);
     }
+    // What is broken into lines another way may be so beside lines that look the same.
+    let agree = |a: &Token<'_>, b: &Token<'_>| names.agree(a, b);
+    if !changes.is_empty()
+        && reference.len() != translation.len()
+        && all_pairs(&flat(reference).tokens, &flat(translation).tokens, agree)
+    {
+        return Some(Vec::new());
+    }
     take_out_moved(&mut changes, reference, translation, &names);
     // A bracket that the reference forgot to close.
     changes.retain(|change| !change.reference.is_empty() || !closes(&translation[change.translation.clone()]));
     Some(changes)
 }
 
-/// The tokens of all lines, without commas behind the last of several.
-fn flat<'t>(lines: &[Line<'t>]) -> Vec<Token<'t>> {
-    let all: Vec<Token<'t>> = lines.iter().flat_map(|line| line.tokens.iter().copied()).collect();
-    let is_last = |at: usize| all.get(at + 1).is_none_or(|next| matches!(next.text, ")" | "]" | "}"));
-    let kept = all.iter().enumerate().filter(|(at, token)| token.text != "," || !is_last(*at));
-    kept.map(|(_, token)| *token).collect()
+/// The tokens of all lines in one, without commas: styles write line breaks in their stead.
+fn flat<'t>(lines: &[Line<'t>]) -> Line<'t> {
+    let tokens = lines.iter().flat_map(|line| &line.tokens).filter(|token| token.text != ",").copied();
+    Line { number: 0, tokens: tokens.collect() }
 }
 
 /// Takes out lines that only changed places: whoever translates moves none, and older code has another order.
@@ -132,12 +134,7 @@ fn differing<'t>(
 ) -> Vec<Change> {
     if r.len() != t.len() {
         // The same code may be broken into lines another way.
-        let tokens = |lines: &[Line<'t>]| {
-            lines.iter().flat_map(|line| line.tokens.clone()).filter(|token| token.text != ",").collect()
-        };
-        let [theirs, ours] =
-            [&reference[r.clone()], &translation[t.clone()]].map(|lines| Line { number: 0, tokens: tokens(lines) });
-        let is_told = difference(&theirs, &ours, names).is_some();
+        let is_told = difference(&flat(&reference[r.clone()]), &flat(&translation[t.clone()]), names).is_some();
         return if is_told { vec![Change { reference: r, translation: t, words: None }] } else { Vec::new() };
     }
     let mut changes: Vec<Change> = Vec::new();
