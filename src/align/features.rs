@@ -156,6 +156,8 @@ impl Features {
         shared
     }
 
+    /// The weight of a strong feature that the other side of a pair lacks, unless it is a target that the other document
+    /// has nowhere.
     fn elsewhere(&self, feature: Feature, other_side: usize) -> f32 {
         let is_there = self.counts[feature as usize][other_side] > 0;
         if is_there || !self.is_target[feature as usize] { self.strong_weight(feature) } else { 0.0 }

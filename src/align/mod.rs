@@ -8,6 +8,7 @@ mod absent;
 mod enclosures;
 mod features;
 mod links;
+mod lists;
 mod passages;
 mod peers;
 mod presence;
@@ -28,6 +29,7 @@ use crate::target::{Resolver, Target};
 use sequence::Alignment;
 
 pub use links::LinkPair;
+pub(crate) use lists::{Count, other_marks};
 pub use passages::Passage;
 pub use peers::{Peers, Voice};
 pub use structure::{Concern, Container, Difference};

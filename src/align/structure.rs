@@ -6,7 +6,7 @@ use super::absent::{Absent, list_of};
 use super::features::Features;
 use super::presence::Presence;
 use super::unit::{Shape, Unit, containers};
-use super::{Comparison, Pair};
+use super::{Comparison, Pair, lists};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 
@@ -290,23 +290,7 @@ fn changed(
         (Shape::Code { .. }, Shape::Code { .. }) | (Shape::Html, _) | (_, Shape::Html) => true,
         (a, b) => a == b,
     };
-    // A list of one item is a paragraph to many; a number may open one by accident.
-    let is_lone = |document: &Document<'_>, unit: &Unit| {
-        list_of(document, unit.block).is_some_and(|list| document.children(list).count() == 1)
-    };
-    let is_lone_form = match (r.shape, t.shape) {
-        (Shape::Item { ordered: false, .. }, Shape::Text) => is_lone(reference, r),
-        (Shape::Text, Shape::Item { ordered: false, .. }) => is_lone(translation, t),
-        _ => false,
-    };
-    let is_numbered = matches!((r.shape, t.shape), (Shape::Item { ordered: true, .. }, Shape::Text))
-        && is_numbered_otherwise(translation.source.slice(translation.blocks[t.text].span));
-    if is_lone_form
-        || is_numbered
-        || is_moved_with_its_parent(reference, translation, r, t)
-        || fell_out(reference, translation, r, t)
-        || are_other_lists(reference, translation, r, t)
-    {
+    if lists::is_legitimate(reference, translation, r, t) {
         return None;
     }
     if !is_same {
@@ -331,62 +315,6 @@ fn changed(
         Container::Reference(block) => (block, usize::MAX),
     };
     told.insert(key).then_some(Difference::Wrapped { container, reference: r.block, translation: t.block })
-}
-
-/// An item of a list that is as much deeper or higher as the item around it: that one tells it.
-fn is_moved_with_its_parent(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
-    let (Shape::Item { ordered: theirs, depth }, Shape::Item { ordered: ours, depth: own }) = (r.shape, t.shape) else {
-        return false;
-    };
-    let outer = |document: &Document<'_>, unit: &Unit| {
-        let list = list_of(document, unit.block)?;
-        match document.blocks[document.blocks[list].parent?].kind {
-            BlockKind::Item { depth, .. } => Some(i16::from(depth)),
-            _ => None,
-        }
-    };
-    let shift = i16::from(own) - i16::from(depth);
-    let parents = outer(reference, r).zip(outer(translation, t));
-    theirs == ours && shift != 0 && parents.is_some_and(|(theirs, ours)| ours - theirs == shift)
-}
-
-/// Bullets that the reference indents too little to stand in the numbered item before: translations have them in it.
-fn fell_out(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
-    let (Shape::Item { ordered: false, depth }, Shape::Item { ordered: false, depth: own }) = (r.shape, t.shape) else {
-        return false;
-    };
-    let is_numbered = |document: &Document<'_>, item: BlockId| {
-        matches!(document.blocks[item].kind, BlockKind::Item { ordered: true, .. })
-    };
-    let Some(list) = list_of(reference, r.block) else { return false };
-    let parent = reference.blocks[list].parent;
-    let before = (0..list).rev().find(|id| reference.blocks[*id].parent == parent);
-    let is_behind_steps = before.is_some_and(|before| {
-        matches!(reference.blocks[before].kind, BlockKind::List { .. })
-            && reference.children(before).any(|item| is_numbered(reference, item))
-    });
-    let outer = list_of(translation, t.block).and_then(|list| translation.blocks[list].parent);
-    own > depth && is_behind_steps && outer.is_some_and(|item| is_numbered(translation, item))
-}
-
-/// `၁။` and `۱.` number items for people who read those digits, and are no marks to Markdown.
-fn is_numbered_otherwise(text: &str) -> bool {
-    let rest = text.trim_start_matches(|char: char| char.is_numeric() && !char.is_ascii());
-    let has_more =
-        rest.lines().skip(1).any(|line| line.starts_with(|char: char| char.is_numeric() && !char.is_ascii()));
-    rest.len() < text.len() && rest.starts_with(['.', '။', ')', '）', '．', '、', '-', ':']) && !has_more
-}
-
-/// A numbered list of several items and one of bullets with another number of them are hardly one list.
-fn are_other_lists(reference: &Document<'_>, translation: &Document<'_>, r: &Unit, t: &Unit) -> bool {
-    let (Shape::Item { ordered: theirs, depth }, Shape::Item { ordered: ours, depth: own }) = (r.shape, t.shape) else {
-        return false;
-    };
-    let items = |document: &Document<'_>, unit: &Unit| {
-        list_of(document, unit.block).map_or(0, |list| document.children(list).count())
-    };
-    let (all, own_items) = (items(reference, r), items(translation, t));
-    theirs != ours && depth == own && all != own_items && all.min(own_items) > 1
 }
 
 /// The quotes and alerts around a block, outermost first.

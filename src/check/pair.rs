@@ -132,18 +132,19 @@ pub(super) fn may_be_there(finding: &Finding) -> bool {
     !finding.span.is_empty()
 }
 
+/// Bytes up to which words are a part of many lines, so that they have to be nearly all of one.
+const PART_OF_LINES: usize = 24;
+/// Bytes that marks add to the words of a line: those of a heading, a list or a quote.
+const MARKS: usize = 8;
+
 /// Does a version hold the words of the reference's side of a finding?
 pub(super) fn has_words(version: &Document<'_>, right: Side<'_>, finding: &Finding) -> bool {
     let side = finding.references.first().map(|(span, _)| right.document.source.slice(*span).trim());
     // Another language has other words.
     let text = version.source.text();
-    // What is short is a part of many lines.
     let holds = |side: &str| {
-        if side.len() > 24 {
-            text.contains(side)
-        } else {
-            text.lines().any(|line| line.contains(side) && line.trim().len() < side.len() + 8)
-        }
+        let is_line = |line: &str| line.contains(side) && line.trim().len() < side.len() + MARKS;
+        if side.len() > PART_OF_LINES { text.contains(side) } else { text.lines().any(is_line) }
     };
     right.basis != Basis::Cohort && side.is_some_and(|side| !side.is_empty() && holds(side))
 }

@@ -47,6 +47,19 @@ pub(super) struct Standard<'a> {
     pub(super) cap: Option<Severity>,
 }
 
+impl<'a> Standard<'a> {
+    /// Was the version found out, or taken for want of a better one, rather than declared?
+    pub(super) fn is_found_out(&self) -> bool {
+        let is_by_fit = self.right.is_some_and(|side| matches!(side.basis, Basis::Head | Basis::Inferred));
+        self.is_undated || (is_by_fit && self.evidence == Some(Evidence::Compared))
+    }
+
+    /// The version that it is, unless that is the newest one.
+    pub(super) fn revision(&self) -> Option<&'a str> {
+        self.right.and_then(|side| side.revision)
+    }
+}
+
 /// A version that is known through translations made from it.
 pub(super) struct Other<'a> {
     pub(super) document: &'a Document<'a>,
@@ -72,19 +85,6 @@ struct Cohort<'a> {
     members: Vec<&'a Member<'a>>,
     representative: Option<&'a Member<'a>>,
     handed_over: Option<String>,
-}
-
-impl<'a> Standard<'a> {
-    /// Was the version found out, or taken for want of a better one, rather than declared?
-    pub(super) fn is_found_out(&self) -> bool {
-        let is_by_fit = self.right.is_some_and(|side| matches!(side.basis, Basis::Head | Basis::Inferred));
-        self.is_undated || (is_by_fit && self.evidence == Some(Evidence::Compared))
-    }
-
-    /// The version that it is, unless that is the newest one.
-    pub(super) fn revision(&self) -> Option<&'a str> {
-        self.right.and_then(|side| side.revision)
-    }
 }
 
 impl<'a> Cohort<'a> {

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::structure::{Sense, Weight, tell};
-use crate::align::{Bitext, Comparison, Concern, Difference};
-use crate::document::{BlockId, BlockKind, Document};
+use crate::align::{Bitext, Comparison, Concern, Count, Difference, other_marks};
+use crate::document::Document;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -28,20 +28,8 @@ impl Check for ListMismatch {
     }
 }
 
-/// The same list with other marks throughout: bullets for steps, or numbers for an order.
+/// The same list with other marks throughout.
 fn has_other_marks(difference: &Difference, comparison: &Comparison<'_>, translation: &Document<'_>) -> bool {
-    let Difference::Changed { reference: r, translation: t } = difference else { return false };
-    let list = |document: &Document<'_>, item: BlockId| match document.blocks[item].kind {
-        BlockKind::Item { ordered, depth } => {
-            let list = document.blocks[item].parent?;
-            Some((ordered, depth, document.children(list).count()))
-        }
-        _ => None,
-    };
-    match (list(comparison.reference, *r), list(translation, *t)) {
-        (Some((theirs, depth, items)), Some((ours, own_depth, own_items))) => {
-            theirs != ours && depth == own_depth && items == own_items && items > 1
-        }
-        _ => false,
-    }
+    let Difference::Changed { reference, translation: own } = difference else { return false };
+    other_marks(comparison.reference, *reference, translation, *own) == Some(Count::Same)
 }
