@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unit::{Shape, Unit};
 use crate::document::{BlockKind, Document, InlineKind, slug};
+use crate::source::Span;
 use crate::target::{Resolver, file_stem};
 
 /// A feature's number.
@@ -33,6 +34,8 @@ pub(super) struct Features {
     is_strong: Vec<bool>,
     /// For each feature: is it a target, which changes as the site does?
     is_target: Vec<bool>,
+    /// For each feature: is it the code that an item or a row opens with?
+    is_lead: Vec<bool>,
 }
 
 impl Features {
@@ -74,13 +77,14 @@ impl Features {
             owners,
             is_strong: interner.is_strong,
             is_target: interner.is_target,
+            is_lead: interner.is_lead,
         }
     }
 
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
     pub(super) fn weight(&self, feature: Feature) -> f32 {
         let [reference, translation] = self.counts[feature as usize];
-        let kind = if self.is_strong[feature as usize] { 1.0 } else { 0.4 };
+        let kind = if self.is_strong(feature) || self.is_lead(feature) { 1.0 } else { 0.4 };
         #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
         let n = reference.max(translation).max(1) as f32;
         kind / n.sqrt()
@@ -88,6 +92,11 @@ impl Features {
 
     pub(super) fn is_strong(&self, feature: Feature) -> bool {
         self.is_strong[feature as usize]
+    }
+
+    /// The code that an item or a row opens with tells it from its siblings, in one list. It says nothing elsewhere.
+    pub(super) fn is_lead(&self, feature: Feature) -> bool {
+        self.is_lead[feature as usize]
     }
 
     /// Does a unit of the translation stand beside itself?
@@ -183,6 +192,7 @@ struct Interner {
     numbers: HashMap<u64, Feature>,
     is_strong: Vec<bool>,
     is_target: Vec<bool>,
+    is_lead: Vec<bool>,
 }
 
 impl Interner {
@@ -190,14 +200,16 @@ impl Interner {
         let mut hasher = DefaultHasher::new();
         (kind, value).hash(&mut hasher);
         *self.numbers.entry(hasher.finish()).or_insert_with(|| {
-            self.is_strong.push(!matches!(kind, 'w' | 't'));
+            self.is_strong.push(!matches!(kind, 'w' | 't' | 'o'));
             self.is_target.push(matches!(kind, 'l' | 'f'));
+            self.is_lead.push(kind == 'o');
             Feature::try_from(self.is_strong.len() - 1).unwrap_or(Feature::MAX)
         })
     }
 
     fn unit(&mut self, document: &Document<'_>, unit: &Unit, resolver: Resolver<'_>) -> Vec<Feature> {
         let mut features = Vec::new();
+        features.extend(lead(document, unit).map(|code| self.intern('o', without_placeholders(code))));
         for inline in &document.inlines[unit.inlines.clone()] {
             let found = match &inline.kind {
                 InlineKind::Link(_) | InlineKind::Malformed(_) => {
@@ -240,6 +252,17 @@ impl Interner {
         let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
         features.extend(names.take(256).map(|name| self.intern('w', name)));
     }
+}
+
+/// The code that an item or a row opens with.
+fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
+    let first = document.inlines[unit.inlines.clone()]
+        .iter()
+        .find(|inline| !matches!(inline.kind, InlineKind::Emphasis | InlineKind::Strong))?;
+    let InlineKind::Code(code) = &first.kind else { return None };
+    let before = document.source.slice(Span { start: document.blocks[unit.block].span.start, end: first.span.start });
+    let is_opening = matches!(unit.shape, Shape::Item { .. } | Shape::Row) && !before.chars().any(char::is_alphabetic);
+    is_opening.then_some(code)
 }
 
 /// The ids that tell a heading: a translation often keeps the slug of the reference's heading as an explicit id.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::enclosures::Enclosures;
-use crate::document::{BlockId, BlockKind, Document, InlineId};
+use crate::document::{BlockId, BlockKind, Document, InlineId, InlineKind};
 
 /// A block that is aligned.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Unit {
     pub is_in_item: bool,
     /// In a quote or an alert.
     pub is_quoted: bool,
+    /// A paragraph that is wholly in italics or in bold.
+    pub is_emphasized: bool,
     /// How many template calls and tags with two ends stand around it.
     pub enclosed: u8,
     /// Its inlines.
@@ -89,6 +91,7 @@ fn unit_at(document: &Document<'_>, id: BlockId, enclosures: &Enclosures) -> (Op
             parent: block.parent,
             is_in_item,
             is_quoted,
+            is_emphasized: is_emphasized(document, text),
             enclosed,
             inlines,
             length,
@@ -117,6 +120,14 @@ fn unit_at(document: &Document<'_>, id: BlockId, enclosures: &Enclosures) -> (Op
     }
 }
 
+fn is_emphasized(document: &Document<'_>, block: BlockId) -> bool {
+    let text = document.source.slice(document.blocks[block].span).trim();
+    document.blocks[block].kind == BlockKind::Paragraph
+        && document.inlines_of(block).first().is_some_and(|inline| {
+            matches!(inline.kind, InlineKind::Emphasis | InlineKind::Strong) && inline.span.range().len() == text.len()
+        })
+}
+
 fn lines(document: &Document<'_>, block: BlockId) -> u32 {
     let text = document.source.slice(document.blocks[block].span);
     u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1).unwrap_or(u32::MAX)
@@ -137,6 +148,7 @@ fn row(document: &Document<'_>, id: BlockId, enclosures: &Enclosures) -> (Option
         parent,
         is_in_item: false,
         is_quoted: false,
+        is_emphasized: false,
         enclosed: enclosures.around(document.blocks[id].span.start as usize),
         inlines,
         length,

@@ -40,6 +40,7 @@ impl<'a> Scorer<'a> {
         let place = if opens { 0.0 } else { 0.2 }
             + if is_elsewhere { 0.5 } else { 0.0 }
             + if (r.is_quoted, r.enclosed) == (t.is_quoted, t.enclosed) { 0.0 } else { 0.3 };
+        let place = place + if r.is_emphasized == t.is_emphasized { 0.0 } else { 0.3 };
         shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
