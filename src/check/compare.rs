@@ -74,8 +74,9 @@ impl<'a> Run<'a> {
     fn weigh(&self, member: &Member<'_>, standard: &Standard<'_>, own: origin::Beside, newest: &Bitext<'_>) -> Verdict {
         let rules = member.rules(self.checker);
         let mut now = origin::run_all(rules, newest);
-        now.is_telling &= standard.newest_explains;
         let is_cohort = standard.right.is_some_and(|side| side.basis == Basis::Cohort);
+        now.is_rewritten = !now.is_telling && standard.newest_explains && !is_cohort;
+        now.is_telling &= standard.newest_explains;
         let is_on_disk = standard.newest.is_some_and(|side| side.is_on_disk);
         let is_there = |finding: &Finding| match (standard.newest, standard.right) {
             (Some(_), Some(_)) if is_cohort => may_be_there(finding),

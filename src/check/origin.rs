@@ -50,6 +50,8 @@ pub(super) struct Beside {
     pub(super) found: Vec<Found>,
     /// False where the two are not comparable, so that silence says nothing.
     pub(super) is_telling: bool,
+    /// A version that is not comparable, and so much newer that what it has no more is not worth telling as lost.
+    pub(super) is_rewritten: bool,
     /// The passages of the translation that found no counterpart.
     unmatched: Vec<Span>,
 }
@@ -77,7 +79,7 @@ pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) ->
         }
     }
     let unmatched = bitext.comparable().map(|comparison| comparison.unmatched(bitext.translation)).unwrap_or_default();
-    Beside { found, is_telling: bitext.comparable().is_some(), unmatched }
+    Beside { found, is_telling: bitext.comparable().is_some(), is_rewritten: false, unmatched }
 }
 
 fn subject(finding: &Finding, bitext: &Bitext<'_>) -> Subject {
@@ -109,6 +111,9 @@ impl Beside {
     fn explains(&self, found: &Found, is_there: &impl Fn(&Finding) -> bool) -> bool {
         let span = found.finding.span;
         let is_lost = span.is_empty() || self.unmatched.iter().any(|passage| passage.contains(span));
+        if self.is_rewritten {
+            return span.is_empty() && !is_there(&found.finding);
+        }
         self.is_telling && !(is_lost && is_there(&found.finding))
     }
 
