@@ -16,7 +16,7 @@ pub enum Side {
     Translation,
 }
 
-/// How a metadata key of the references fares in translations.
+/// How a metadata key of the references fares in translations, or a line that many of them have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Norm {
     /// References that have it, each with one translation.
@@ -28,6 +28,13 @@ pub struct Norm {
 }
 
 impl Norm {
+    /// Adds what other pages say.
+    pub fn add(&mut self, other: Self) {
+        self.pairs += other.pairs;
+        self.kept += other.kept;
+        self.equal += other.equal;
+    }
+
     /// Do at least so many of a hundred keep the key?
     pub fn keeps(self, percent: u32) -> bool {
         self.kept * 100 >= self.pairs * percent
@@ -54,6 +61,9 @@ pub trait Site: Debug + Sync {
 
     /// How a metadata key of the references fares in this language, where enough of its pages are known.
     fn norm(&self, key: &str) -> Option<Norm>;
+
+    /// How a line that many references have fares in this language; numbers in it do not matter.
+    fn norm_of_line(&self, line: &str) -> Option<Norm>;
 
     /// Is a local target a page that only some of the languages of this page have? Translations that are held against
     /// each other may link to it or not.

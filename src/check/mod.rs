@@ -3,6 +3,7 @@
 //! All locales of an article are read together and let go together; nothing is kept from one article to the next.
 
 mod age;
+mod boilerplate;
 mod calibration;
 mod clock;
 mod cohort;

@@ -32,9 +32,7 @@ const FEWEST: u32 = 20;
 impl Norms {
     /// Looks at a sample of a project's articles.
     pub(super) fn of(articles: &[Article]) -> Self {
-        let step = articles.len().div_ceil(ARTICLES).max(1);
-        let sample: Vec<&Article> = articles.iter().step_by(step).collect();
-        let parts: Vec<Self> = sample.par_iter().map(|article| Self::of_article(article)).collect();
+        let parts: Vec<Self> = sample(articles).par_iter().map(|article| Self::of_article(article)).collect();
         let mut norms = Self::default();
         for part in parts {
             add(&mut norms.overall, part.overall);
@@ -73,7 +71,12 @@ impl Norms {
     }
 }
 
-fn read(path: &Path) -> Option<Source> {
+/// Articles from all over a project.
+pub(super) fn sample(articles: &[Article]) -> Vec<&Article> {
+    articles.iter().step_by(articles.len().div_ceil(ARTICLES).max(1)).collect()
+}
+
+pub(super) fn read(path: &Path) -> Option<Source> {
     let source = Source::from_bytes("", std::fs::read(path).ok()?);
     source.defect().is_none().then_some(source)
 }
@@ -89,9 +92,6 @@ fn compared(theirs: &Metadata<'_>, ours: &Metadata<'_>) -> HashMap<String, Norm>
 
 fn add(all: &mut HashMap<String, Norm>, more: HashMap<String, Norm>) {
     for (key, norm) in more {
-        let sum = all.entry(key).or_default();
-        sum.pairs += norm.pairs;
-        sum.kept += norm.kept;
-        sum.equal += norm.equal;
+        all.entry(key).or_default().add(norm);
     }
 }

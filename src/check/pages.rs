@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::boilerplate::Boilerplate;
 use super::calibration::{Calibration, calibrate};
 use super::norms::Norms;
 use super::reading::Text;
@@ -30,6 +31,8 @@ pub struct Pages {
     known: Mutex<HashMap<PathBuf, Option<Arc<Fragments>>>>,
     /// Made when the first key of metadata differs.
     norms: OnceLock<Norms>,
+    /// Made when the first line was left as it is.
+    boilerplate: OnceLock<Boilerplate>,
 }
 
 impl std::fmt::Debug for Pages {
@@ -43,7 +46,15 @@ impl Pages {
     pub fn new(articles: &[Article], dialect: Dialect, find_all: FindAll) -> Self {
         let references: Vec<&Path> = articles.iter().filter_map(|article| article.reference.as_deref()).collect();
         let calibration = calibrate(&references, &dialect);
-        Self { dialect, calibration, index: OnceLock::new(), find_all, known: Mutex::default(), norms: OnceLock::new() }
+        Self {
+            dialect,
+            calibration,
+            index: OnceLock::new(),
+            find_all,
+            known: Mutex::default(),
+            norms: OnceLock::new(),
+            boilerplate: OnceLock::new(),
+        }
     }
 
     /// What is to be said before anything is checked.
@@ -58,6 +69,10 @@ impl Pages {
 
     fn norms(&self) -> &Norms {
         self.norms.get_or_init(|| Norms::of(&self.index().articles))
+    }
+
+    fn boilerplate(&self) -> &Boilerplate {
+        self.boilerplate.get_or_init(|| Boilerplate::of(&self.index().articles))
     }
 
     fn index(&self) -> &Index {
@@ -115,6 +130,10 @@ impl Site for Around<'_> {
 
     fn norm(&self, key: &str) -> Option<Norm> {
         self.pages.norms().of_key(key, self.locale.map(Locale::language))
+    }
+
+    fn norm_of_line(&self, line: &str) -> Option<Norm> {
+        self.pages.boilerplate().of_line(line, self.locale?.language())
     }
 
     fn is_in_some_languages(&self, target: &Target) -> bool {

@@ -37,7 +37,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         SettingsStore::new(config, selection).map_err(|error| world.misconfigured(&error, arguments.color))?;
     let references = articles.iter().filter_map(|article| article.reference.clone());
     let dialect = settings.dialect();
-    let follows = ["broken-fragment", "missing-metadata", "drifted-metadata"].iter().any(|rule| settings.may_run(rule));
+    let asks = ["broken-fragment", "missing-metadata", "drifted-metadata", "untranslated", "number-mismatch"];
+    let follows = asks.iter().any(|rule| settings.may_run(rule));
     let tag = settings.config().locale_of_references();
     let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
     let checker = Checker {

@@ -49,6 +49,9 @@ impl Check for NumberMismatch {
             let finding = report.at(here.span, format!("the number `{own}` is `{number}` in the reference"));
             finding.label("another number").reference(there.span, "the reference's number").value(here.digits.as_str());
             finding.help(format!("write {number}, as this language writes it"));
+            if bitext.is_boilerplate(there.span) {
+                finding.minor();
+            }
         }
     }
 }

@@ -353,6 +353,9 @@ fn tell(found: &[Found], language: &str, bitext: &Bitext<'_>, report: &mut Repor
         finding.label("not translated");
         if let Some(there) = one.reference {
             finding.reference(there, "the same words");
+            if bitext.is_boilerplate(there) {
+                finding.minor();
+            }
         }
     }
 }
