@@ -10,6 +10,7 @@ use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::site::Side;
 use crate::target::{Relation, Target};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -37,7 +38,10 @@ impl Check for DriftedUrl {
             let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
             let (reference, translation) = (bitext.target(&theirs.destination), bitext.target(&ours.destination));
             // What leads nowhere in the reference is nothing to follow.
-            let is_dead = || reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
+            let is_dead = || {
+                let is_dead_here = reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
+                is_dead_here || is_dead_elsewhere(&reference, bitext)
+            };
             let is_drift = match pair.relation {
                 _ if is_dead() => false,
                 Relation::Different => {
@@ -70,20 +74,30 @@ fn links<'b>(
     Some((theirs, ours))
 }
 
+/// Does a fragment of the reference's resolve on none of the project's pages that it may be meant for?
+fn is_dead_elsewhere(reference: &Target, bitext: &Bitext<'_>) -> bool {
+    let Some(site) = bitext.site.filter(|site| site.is_calibrated()) else { return false };
+    if reference.fragment.is_empty() || reference.is_fragment_only() || !reference.is_local() {
+        return false;
+    }
+    let pages = site.pages(reference, Side::Reference);
+    !pages.is_empty() && pages.iter().all(|page| !page.resolves(&reference.fragment))
+}
+
 /// An address on the reader's own machine is an example, not a place.
 fn is_example(page: &str) -> bool {
     let host = page.split(['/', ':']).next().unwrap_or_default();
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
 }
 
-/// `../tides/1` for `/harbour/tides` or for `https://harbour.example.org/tides`: where a site's pages are below is nothing
-/// that the two say.
+/// `../tides/1` for `/harbour/tides`, or `/tides.md` for `https://harbour.example.org/docs/tides`: where a site's pages are
+/// below is nothing that the two say.
 fn is_other_form(reference: &Target, translation: &Target) -> bool {
     let is_relative = |page: &str| page.starts_with("../") || page.starts_with("./");
     let last = reference.page.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let shortest = if reference.page.starts_with('/') { 2 } else { 4 };
     !is_relative(&reference.page)
-        && is_relative(&translation.page)
+        && (is_relative(&translation.page) || (translation.is_local() && !reference.is_local()))
         && last.len() > shortest
         && translation.page.split('/').any(|piece| piece.split('.').next() == Some(last))
 }
