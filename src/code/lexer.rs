@@ -55,11 +55,17 @@ pub fn lines<'t>(text: &'t str, language: &str) -> Vec<Line<'t>> {
         lexer.line();
         lexer.at = next;
         let tokens = style::plain(std::mem::take(&mut lexer.tokens));
-        if tokens.iter().any(|token| !matches!(token.text, "." | "..." | "…" | "[" | "]")) {
+        if !tokens.is_empty() && !is_left_out(&tokens) {
             lines.push(Line { number, tokens });
         }
     }
     lines
+}
+
+/// `[...]`: lines that whoever wrote the example left out.
+fn is_left_out(tokens: &[Token<'_>]) -> bool {
+    let is_dots = |token: &Token<'_>| matches!(token.text, "." | "..." | "…");
+    tokens.iter().any(is_dots) && tokens.iter().all(|token| is_dots(token) || matches!(token.text, "[" | "]"))
 }
 
 /// Where a lexer of a language with tags is.
