@@ -244,6 +244,8 @@ mod tests {
             ("run on <a list of\nnames> at last", "run on <eine Liste von Namen> at last", "sh"),
             ("┌────┐\n│ ok │", "┌──────┐\n│ gut  │", "text"),
             ("12M , 20M files", "12M, 20M Dateien", ""),
+            ("<a href=\"x\"><img src=\"y\"></a>", "<a href=\"x\"\n  ><img\n  src=\"y\"\n/></a>", "html"),
+            ("f([{ a: 1 }])", "f([\n  {\n    a: 1\n  }\n])", "js"),
         ] {
             assert_eq!(told(theirs, ours, language), [], "{theirs}");
         }

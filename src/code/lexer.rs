@@ -235,7 +235,12 @@ impl<'t> Lexer<'t> {
 
     fn close_tag(&mut self, rest: &'t str, closes: bool, then: After) {
         self.modes.pop();
-        let is_empty = rest.starts_with('/');
+        let mut is_empty = rest.starts_with('/');
+        // `<br/>` is `<br>`.
+        if is_empty && then == After::Nothing {
+            self.at += 1;
+            is_empty = false;
+        }
         self.push(TokenKind::Sign, 1 + usize::from(is_empty));
         match then {
             // What is open is the element's content, unless the tags do not pair.
