@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage};
 use crate::document::{Document, Inline, InlineId, InlineKind, Link};
+use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::target::{file_name, file_stem};
 
@@ -23,7 +24,7 @@ impl Check for ImageMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
         for passage in comparison.passages() {
-            check(passage, comparison, bitext.translation, report);
+            check(passage, comparison, bitext, report);
         }
     }
 }
@@ -38,8 +39,8 @@ fn images<'d>(inlines: Vec<(InlineId, &'d Inline<'d>)>) -> Vec<Image<'d>> {
     inlines.into_iter().filter_map(image).collect()
 }
 
-fn check(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
-    let reference = comparison.reference;
+fn check(passage: &Passage, comparison: &Comparison<'_>, bitext: &Bitext<'_>, report: &mut Report) {
+    let (reference, translation) = (comparison.reference, bitext.translation);
     let mut theirs = images(passage.of_reference(reference));
     let mut ours = images(passage.of_translation(translation));
     ours.retain(|image| {
@@ -56,6 +57,9 @@ fn check(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<
     for (at, there) in theirs.iter().enumerate() {
         let shown = &reference.inlines[there.0];
         if let Some(here) = ours.get(at) {
+            if names_language(&here.1.destination, bitext.language()) {
+                continue;
+            }
             let message =
                 format!("this image is `{}`; the reference's is `{}`", here.1.destination, there.1.destination);
             let finding = report.at(here.1.destination_span, message);
@@ -89,6 +93,15 @@ fn tell_description(
         .label("nothing between its brackets")
         .reference(reference.inlines[there.0].span, "the reference's description");
     finding.help(format!("translate {} into the brackets", quoted(&theirs)));
+}
+
+/// Does an address name the reader's language: `login-ja-2.png`, `img/zh_CN/3f9c.png`? A picture of a program that speaks
+/// it.
+fn names_language(destination: &str, language: Option<&str>) -> bool {
+    let mut pieces = destination.split(|char: char| !char.is_alphanumeric());
+    language.is_some_and(|own| {
+        pieces.any(|piece| Locale::of_name(piece).is_some_and(|locale| piece.len() < 4 && locale.language() == own))
+    })
 }
 
 /// One file, or its version in another language, or in another format.

@@ -134,6 +134,8 @@ impl LinkBoundary {
         let span = document.inlines[pair.here].span;
         pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);
         let has_words = ours.contains(char::is_alphanumeric);
+        // An address for a text has no words to lose.
+        let is_whole = ours == theirs || theirs.contains("://");
         // The sign may be one of a name: `std::sort`.
         let is_of_name = theirs.contains("::") && (ours.ends_with(':') || ours.starts_with(':'));
         if has_words && expected.takes_in(ours) && !is_of_name {
@@ -143,8 +145,8 @@ impl LinkBoundary {
             let finding = pair.tell(report, link.text_span, message);
             finding.label(if is_end { "ends too late" } else { "starts too early" });
             finding.help("move the sign out of the brackets");
-        } else if (!has_words && expected.length > 2)
-            || (self.is_fragment(ours, &expected, pair) && pair.leaves_words_beside(ours, &expected))
+        } else if !is_whole && !has_words && expected.length > 2
+            || (!is_whole && self.is_fragment(ours, &expected, pair) && pair.leaves_words_beside(ours, &expected))
         {
             let finding = pair.tell(report, link.text_span, format!("the text of this link is only {}", quoted(ours)));
             finding.label("a fragment").help("put the words that belong to the link into its brackets");
