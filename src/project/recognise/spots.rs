@@ -46,6 +46,10 @@ impl Scheme<'_> {
             Self::Folder { before, after } => {
                 let (folder, name) = before.rsplit_once('/').map_or(("", *before), |(folder, name)| (folder, name));
                 let slash = if folder.is_empty() { "" } else { "/" };
+                // Collections: `_fr/tour/a.md` is of `_tour/a.md`.
+                if after.is_empty() && SEPARATORS.iter().any(|separator| name == separator.to_string()) {
+                    return vec![(*before).to_owned(), format!("{folder}{slash}")];
+                }
                 let name = match name.strip_suffix(SEPARATORS) {
                     Some(start) => format!("{start}{after}"),
                     None => after.trim_start_matches(SEPARATORS).to_owned(),
@@ -170,6 +174,7 @@ mod tests {
         assert_eq!(without("", ""), [""]);
         assert_eq!(without("pages.", ""), ["pages/"]);
         assert_eq!(without("", ".react.dev"), ["react.dev/"]);
+        assert_eq!(without("docs/_", ""), ["docs/_", "docs/"]);
         assert_eq!(without("x/docs-", "-old"), ["x/docs-old/"]);
     }
 }

@@ -42,6 +42,7 @@ fn the_locale_may_stand_anywhere_in_a_path() {
             &["src/content/docs/{,fr/,ja/}guides/{a,b}.mdx"],
             "src/content/docs/{path} < src/content/docs/{locale}/{path}",
         ),
+        (&["_{guides,tour}/{a,b}.md", "_{fr,ja}/{guides,tour}/{a,b}.md"], "_{path} < _{locale}/{path}"),
         (&["README{,.fr}.md"], "{path}.{ext} < {path}.{locale}.{ext}"),
         (&["README{,_pt_BR}.md"], "{path}.{ext} < {path}_{locale}.{ext}"),
         (&["README{,-zh-CN,-ja}.md", "docs/set-up.md"], "{path}.{ext} < {path}-{locale}.{ext}"),
