@@ -93,6 +93,11 @@ impl<'a> Cohort<'a> {
         self.representative.unwrap_or(self.members[0])
     }
 
+    /// Of two that disagree, nobody can say which one is wrong; nor of several that nothing says to be of one revision.
+    fn is_evidence(&self) -> bool {
+        self.members.len() != 2 && self.members.iter().any(|member| member.pin().is_some())
+    }
+
     /// One or two translations may be wrong themselves; what three share is their revision's.
     fn is_reliable(&self) -> bool {
         self.members.len() > 2
@@ -216,8 +221,7 @@ impl<'a> Standards<'a> {
             others: others.map(|at| other(&cohorts[at])).collect(),
             evidence: newest.map(|_| Evidence::NewerCohort),
             is_dated: newest.is_some(),
-            // Of two that disagree, nobody can say which one is wrong.
-            cap: (embedded.is_none() && cohort.members.len() == 2).then_some(Severity::Info),
+            cap: (embedded.is_none() && !cohort.is_evidence()).then_some(Severity::Info),
             ..Standard::default()
         }
     }

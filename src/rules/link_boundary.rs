@@ -135,7 +135,7 @@ impl LinkBoundary {
         pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);
         let has_words = ours.contains(char::is_alphanumeric);
         // An address for a text has no words to lose.
-        let is_whole = ours == theirs || theirs.contains("://");
+        let is_whole = pair.bitext.peers.is_none() && (ours == theirs || theirs.contains("://"));
         // The sign may be one of a name: `std::sort`.
         let is_of_name = theirs.contains("::") && (ours.ends_with(':') || ours.starts_with(':'));
         if has_words && expected.takes_in(ours) && !is_of_name {
