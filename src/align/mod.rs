@@ -22,7 +22,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
 use crate::revision::Standing;
-use crate::site::Site;
+use crate::site::{Side, Site};
 use crate::source::Span;
 use crate::target::{Resolver, Target};
 
@@ -135,6 +135,16 @@ impl<'a> Bitext<'a> {
     /// The language of the translation, where it is known.
     pub fn language(&self) -> Option<&'a str> {
         self.resolver.languages.first().copied()
+    }
+
+    /// Does a fragment of the reference's resolve on none of the project's pages that it may be meant for?
+    pub fn is_dead(&self, target: &Target) -> bool {
+        let Some(site) = self.site.filter(|site| site.is_calibrated()) else { return false };
+        if target.fragment.is_empty() || target.is_fragment_only() || !target.is_local() {
+            return false;
+        }
+        let pages = site.pages(target, Side::Reference);
+        !pages.is_empty() && pages.iter().all(|page| !page.resolves(&target.fragment))
     }
 
     /// Does most of what is translated into this language leave a line of the reference as it is, on page after page?

@@ -9,8 +9,8 @@ use crate::align::{Bitext, Comparison};
 use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
+use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
-use crate::site::Side;
 use crate::target::{Relation, Target};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -40,7 +40,7 @@ impl Check for DriftedUrl {
             // What leads nowhere in the reference is nothing to follow.
             let is_dead = || {
                 let is_dead_here = reference.is_fragment_only() && !of_reference.resolves(&reference.fragment);
-                is_dead_here || is_dead_elsewhere(&reference, bitext)
+                is_dead_here || bitext.is_dead(&reference)
             };
             let is_drift = match pair.relation {
                 _ if is_dead() => false,
@@ -48,6 +48,7 @@ impl Check for DriftedUrl {
                     !is_example(&reference.page)
                         && !is_example(&translation.page)
                         && !is_other_form(&reference, &translation)
+                        && !is_own_edition(&reference, &translation, bitext.language())
                 }
                 Relation::SamePage if has_words(&reference.query, &translation.query) => false,
                 Relation::SamePage if reference.query != translation.query => true,
@@ -74,16 +75,6 @@ fn links<'b>(
     Some((theirs, ours))
 }
 
-/// Does a fragment of the reference's resolve on none of the project's pages that it may be meant for?
-fn is_dead_elsewhere(reference: &Target, bitext: &Bitext<'_>) -> bool {
-    let Some(site) = bitext.site.filter(|site| site.is_calibrated()) else { return false };
-    if reference.fragment.is_empty() || reference.is_fragment_only() || !reference.is_local() {
-        return false;
-    }
-    let pages = site.pages(reference, Side::Reference);
-    !pages.is_empty() && pages.iter().all(|page| !page.resolves(&reference.fragment))
-}
-
 /// An address on the reader's own machine is an example, not a place.
 fn is_example(page: &str) -> bool {
     let host = page.split(['/', ':']).next().unwrap_or_default();
@@ -100,6 +91,19 @@ fn is_other_form(reference: &Target, translation: &Target) -> bool {
         && (is_relative(&translation.page) || (translation.is_local() && !reference.is_local()))
         && last.len() > shortest
         && translation.page.split('/').any(|piece| piece.split('.').next() == Some(last))
+}
+
+/// The same path on a host that names the reader's language: `v2.cn.example.org`, `example.ru`.
+fn is_own_edition(reference: &Target, translation: &Target, language: Option<&str>) -> bool {
+    let (Some((theirs, path)), Some((ours, own))) = (reference.page.split_once('/'), translation.page.split_once('/'))
+    else {
+        return false;
+    };
+    let names = |host: &str| {
+        let mut locales = host.split('.').filter_map(Locale::of_name);
+        language.is_some_and(|language| locales.any(|locale| locale.language() == language))
+    };
+    path == own && !path.is_empty() && theirs.contains('.') && !names(theirs) && names(ours)
 }
 
 /// The same parameters, and other words for people in their values.
@@ -169,5 +173,18 @@ mod tests {
         assert!(trusted("https://a.org/en/x#here", "https://a.org/fr/x#la"));
         assert!(!trusted("https://a.org/x#here", "https://a.org/x#la"));
         assert!(!trusted("/x#here", "/x"));
+    }
+
+    #[test]
+    fn an_edition_in_the_readers_language_has_the_same_path() {
+        let facts = crate::target::Facts::default();
+        let resolver = crate::target::Resolver { facts: &facts, languages: &["ru", "en"], page: "" };
+        let is_own = |reference: &str, translation: &str| {
+            is_own_edition(&resolver.target(reference), &resolver.target(translation), Some("ru"))
+        };
+        assert!(is_own("https://tides.dev/guide/x", "https://tides-docs.ru/guide/x"));
+        assert!(!is_own("https://tides.dev/guide/x", "https://tides-docs.ru/guide/y"));
+        assert!(!is_own("https://tides.dev/guide/x", "https://tides.org/guide/x"));
+        assert!(!is_own("/guide/x", "https://tides-docs.ru/guide/x"));
     }
 }

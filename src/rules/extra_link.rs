@@ -5,6 +5,8 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::document::{InlineKind, LinkForm};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::site::Side;
+use crate::target::{Target, file_name};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "extra-link",
@@ -27,16 +29,34 @@ impl Check for ExtraLink {
             if link.form == LinkForm::Reference && link.destination.is_empty() {
                 continue;
             }
-            if bitext.is_optional(&link.destination) {
+            let target = bitext.target(&link.destination);
+            // A notice of the translators' leads to the page that it is a translation of.
+            let is_own_page = target.page.is_empty() && target.fragment.is_empty() && !link.destination.is_empty();
+            if bitext.is_optional(&link.destination) || is_own_page {
                 continue;
             }
             let message =
                 format!("the link to `{}` is not in the reference", bitext.translation.shown_destination(link));
             let finding = report.at(inline.span, message);
             finding.label("only here");
+            if is_picture(&link.destination) {
+                finding.help("write `!` right before its bracket, as a picture has it");
+            } else if link.form == LinkForm::Bare || leads_to_a_page(&target, bitext) {
+                finding.minor();
+            }
             if let Some(block) = comparison.kindred_block(inline.block) {
                 finding.reference(comparison.reference.blocks[block].span, "the same passage of the reference");
             }
         }
     }
+}
+
+/// A page of the project: whoever translates may help readers to find it.
+fn leads_to_a_page(target: &Target, bitext: &Bitext<'_>) -> bool {
+    target.is_local() && bitext.site.is_some_and(|site| !site.pages(target, Side::Translation).is_empty())
+}
+
+fn is_picture(destination: &str) -> bool {
+    let ending = file_name(destination).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
 }

@@ -26,7 +26,8 @@ impl Check for MissingLink {
             let (Some(there), None) = (pair.reference, pair.translation) else { continue };
             let reference = comparison.reference;
             let InlineKind::Link(link) = &reference.inlines[there].kind else { continue };
-            if bitext.is_optional(&link.destination) {
+            // What leads nowhere in the reference is nothing to follow.
+            if bitext.is_optional(&link.destination) || bitext.is_dead(&bitext.target(&link.destination)) {
                 continue;
             }
             let to = reference.shown_destination(link);
