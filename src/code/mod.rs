@@ -17,4 +17,4 @@ pub use inline::{
 };
 pub use lexer::{Line, Token, TokenKind, lines};
 pub use names::Vocabulary;
-pub use syntax::language;
+pub use syntax::{is_prose, language};

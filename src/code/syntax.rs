@@ -71,6 +71,11 @@ pub fn language<'l>(said: &'l str, text: &str) -> &'l str {
     }
 }
 
+/// Do words for people stand anywhere in a language, as in what a program prints?
+pub fn is_prose(language: &str) -> bool {
+    syntax(language).is_some_and(|syntax| syntax.is_prose)
+}
+
 /// The syntax of a language, by the name that fences give it; `None` for drawings and documents, whose words stand
 /// between all kinds of signs.
 pub(super) fn syntax(language: &str) -> Option<Syntax> {

@@ -146,7 +146,15 @@ fn lost(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'
     let finding = report.at(start(passage, translation), message(strong.len(), kept, "the reference"));
     finding.slip().label("in this passage").reference(first.span, "emphasized in the reference");
     finding.help(format!("emphasize the translation of {}", quoted(words)));
+    // Who emphasizes all of a passage sets it apart from others, which a language may do in another way.
+    let whole = reference.source.slice(reference.blocks[first.block].span).trim();
+    if whole.len() <= first.span.len() + LIST_MARK {
+        finding.minor();
+    }
 }
+
+/// Bytes of the mark before the words of an item.
+const LIST_MARK: usize = 4;
 
 /// Strong emphasis that most translations of the same revision have: what two of them reach, the reference had.
 fn lost_beside_peers(
@@ -200,7 +208,8 @@ fn emphasis(units: &[Unit], document: &Document<'_>) -> usize {
     let is_emphasis = |inline: &&Inline<'_>| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis);
     let of_unit = |unit: &Unit| {
         let text = document.source.slice(document.blocks[unit.block].span);
-        let in_html = ["<strong>", "<b>", "<em>", "<i>"].iter().map(|tag| text.matches(tag).count()).sum::<usize>();
+        let tags = ["<strong>", "<strong ", "<b>", "<b ", "<em>", "<em ", "<i>", "<i "];
+        let in_html = tags.iter().map(|tag| text.matches(tag).count()).sum::<usize>();
         let brackets = text.matches(['「', '『', '【']).count();
         let names = text.match_indices('[').filter(|(at, _)| {
             let close = text[*at..].find(']').map(|close| at + close + 1);

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -54,7 +55,13 @@ impl Check for CodeMismatch {
             let language = code::language(language, reference);
             let sides = [code::lines(reference, language), code::lines(translation, language)];
             let blocks = [theirs.block, ours.block];
-            let pair = Pair { documents, blocks, sides: [&sides[0], &sides[1]], texts: [reference, translation] };
+            let pair = Pair {
+                documents,
+                blocks,
+                sides: [&sides[0], &sides[1]],
+                texts: [reference, translation],
+                is_prose: code::is_prose(language),
+            };
             let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
             let is_of_locale = pair.is_of_locale(bitext.language());
             changes.retain(|change| !pair.is_in_neighbour(change) && (!is_of_locale || pair.is_slip(change)));
@@ -83,6 +90,8 @@ struct Pair<'d> {
     blocks: [BlockId; 2],
     sides: [&'d [Line<'d>]; 2],
     texts: [&'d str; 2],
+    /// Words for people stand anywhere in it.
+    is_prose: bool,
 }
 
 impl Pair<'_> {
@@ -104,10 +113,22 @@ impl Pair<'_> {
             let label = if change.translation.is_empty() { "should follow here" } else { "other code" };
             finding.label(label).reference(there, "the reference's code");
             finding.value(self.text(1, &change.translation));
+            if self.is_prose && self.has_own_letters(change) {
+                finding.minor();
+            }
             if self.is_slip(change) {
                 finding.slip();
             }
         }
+    }
+
+    /// Does what differs have letters that the reference's code has not: words of the reader's language?
+    fn has_own_letters(&self, change: &Change) -> bool {
+        let text = |side: usize, lines: &Range<usize>| match &change.words {
+            Some(words) => self.texts[side][words[side].clone()].to_owned(),
+            None => self.text(side, lines),
+        };
+        !text(1, &change.translation).is_ascii() && text(0, &change.reference).is_ascii()
     }
 
     /// Lines that one side has in a block of their own beside this one: a command apart from what it prints.
@@ -197,7 +218,7 @@ impl Pair<'_> {
         block.span.after()
     }
 
-    fn text(&self, side: usize, lines: &std::ops::Range<usize>) -> String {
+    fn text(&self, side: usize, lines: &Range<usize>) -> String {
         let numbers: Vec<usize> = self.sides[side][lines.clone()].iter().map(|line| line.number).collect();
         let all = self.texts[side].lines().enumerate().filter(|(number, _)| numbers.contains(number));
         all.map(|(_, line)| line.trim()).collect::<Vec<_>>().join("\n")

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, Weight, is_of_passages, tell};
+use super::structure::{Sense, Weight, is_of_passages, is_table_in_html, tell};
 use crate::align::{Bitext, Concern, Difference};
 use crate::document::BlockId;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -25,13 +25,18 @@ struct ExtraBlock {
 
 impl Check for ExtraBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
+        let Some(comparison) = bitext.comparable() else { return };
         let document = bitext.translation;
         let is_note = |block: &BlockId| {
             let text = document.source.slice(document.blocks[*block].span);
             self.notes.iter().any(|note| text.contains(note.as_str()))
         };
         let weigh = |difference: &Difference| match difference {
-            Difference::Extra { blocks, .. } if blocks.iter().all(is_note) => Weight::None,
+            Difference::Extra { blocks, .. }
+                if blocks.iter().all(is_note) || is_table_in_html(document, blocks, comparison.reference) =>
+            {
+                Weight::None
+            }
             Difference::Extra { blocks, .. } if !self.passages && is_of_passages(document, blocks) => Weight::Minor,
             _ => Weight::Full,
         };

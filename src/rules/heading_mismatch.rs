@@ -31,6 +31,9 @@ impl Check for HeadingMismatch {
             {
                 Weight::None
             }
+            Difference::Changed { reference: r, .. } if is_shifted_with_its_section(comparison, translation, *r) => {
+                Weight::None
+            }
             Difference::Missing { blocks, .. } if is_in_html(reference, blocks[0], translation) => Weight::None,
             Difference::Extra { blocks, .. } if is_of_own(translation, blocks) => Weight::Minor,
             _ => Weight::Full,
@@ -53,6 +56,21 @@ fn is_shifted(comparison: &Comparison<'_>) -> bool {
         others += 1;
         shift == first
     }) && others >= 2
+}
+
+/// Does a heading stand as much deeper or higher as the one whose section it is in? That one tells it.
+fn is_shifted_with_its_section(comparison: &Comparison<'_>, translation: &Document<'_>, block: BlockId) -> bool {
+    let level = |document: &Document<'_>, block: BlockId| match document.blocks[block].kind {
+        BlockKind::Heading { level } => Some(i16::from(level)),
+        _ => None,
+    };
+    let theirs = |block: BlockId| level(comparison.reference, block);
+    let shift = |block: BlockId| Some(level(translation, comparison.counterpart(block)?)? - theirs(block)?);
+    let Some(own) = theirs(block) else { return false };
+    let parent = (0..block).rev().find(|before| theirs(*before).is_some_and(|level| level < own));
+    let is_same = |parent: BlockId| shift(parent) == shift(block) && shift(block).is_some_and(|shift| shift != 0);
+    // A title tells nothing of the sections below it.
+    parent.is_some_and(|parent| theirs(parent) != Some(1) && is_same(parent))
 }
 
 /// Does the translation write the heading as a tag, `<h2>`?

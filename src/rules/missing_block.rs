@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::structure::{Sense, Weight, tell};
-use crate::align::{Bitext, Concern};
+use super::structure::{Sense, Weight, is_table_in_html, tell};
+use crate::align::{Bitext, Concern, Difference};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -19,6 +19,15 @@ struct MissingBlock {}
 
 impl Check for MissingBlock {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        tell(Concern::Block, Sense::Missing, &|_| Weight::Full, bitext, report);
+        let Some(comparison) = bitext.comparable() else { return };
+        let weigh = |difference: &Difference| match difference {
+            Difference::Missing { blocks, .. }
+                if is_table_in_html(comparison.reference, blocks, bitext.translation) =>
+            {
+                Weight::None
+            }
+            _ => Weight::Full,
+        };
+        tell(Concern::Block, Sense::Missing, &weigh, bitext, report);
     }
 }

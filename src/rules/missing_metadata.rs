@@ -24,6 +24,9 @@ struct MissingMetadata {
     optional: Vec<String>,
 }
 
+/// Blocks that make a page more than the head of a section.
+const PAGE: usize = 4;
+
 impl Check for MissingMetadata {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = &bitext.comparison else { return };
@@ -37,6 +40,10 @@ impl Check for MissingMetadata {
         };
         // Broken front matter is told as such; what it lost is a consequence.
         if translation.error.is_some() || reference.error.is_some() {
+            return;
+        }
+        // A page without a body waits for somebody to translate it.
+        if bitext.translation.blocks.is_empty() && comparison.reference.blocks.len() >= PAGE {
             return;
         }
         for (at, entry) in reference.entries.iter().enumerate() {

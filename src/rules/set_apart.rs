@@ -20,12 +20,23 @@ pub(super) fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Wor
         || is_quotation(document, block, place)
         || is_printed(document, block, printed)
         || is_in_quotes(document, block, place)
+        || is_change(document, block)
         || is_emphasized_alone(document, block, place);
     outside < 2
         || is_glossed
         || is_code
         || is_named
         || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+}
+
+/// The line of a change, in a list of them: it names the change that brought it.
+fn is_change(document: &Document<'_>, block: BlockId) -> bool {
+    let is_item = document.ancestors(block).next().is_some_and(|up| matches!(up.kind, BlockKind::Item { .. }));
+    let leads_to_change = |inline: &Inline<'_>| {
+        let address = inline.kind.destination().unwrap_or_default();
+        ["/pull/", "/commit/", "/merge_requests/", "/issues/"].iter().any(|kind| address.contains(kind))
+    };
+    is_item && document.inlines_of(block).iter().any(leads_to_change)
 }
 
 /// Does the component around a block show what a program prints?

@@ -233,3 +233,10 @@ pub(super) fn first_line(document: &Document<'_>, id: BlockId) -> Span {
     let line = document.source.slice(span).lines().next().unwrap_or_default().trim_end();
     Span::new(span.start as usize..span.start as usize + line.len())
 }
+
+/// Are blocks a table that the other document writes as a tag, with `<table>`?
+pub(super) fn is_table_in_html(document: &Document<'_>, blocks: &[BlockId], other: &Document<'_>) -> bool {
+    let is_table = |block: &BlockId| matches!(document.blocks[*block].kind, BlockKind::Table { .. });
+    let tags = |document: &Document<'_>| document.source.file_text().matches("<table").count();
+    blocks.iter().any(is_table) && tags(other) > tags(document)
+}

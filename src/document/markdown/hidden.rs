@@ -43,6 +43,9 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         if may_be_comment && trimmed.starts_with("{{") && trimmed.contains(" comment ") {
             call_end = call_end.max(hugo_comment(text, at));
         }
+        if fence.is_none() && dialect.hides(Liquid) && trimmed.starts_with("{%") && trimmed.contains(" comment ") {
+            call_end = call_end.max(text[at..].find("endcomment").map_or(at, |end| at + end));
+        }
         is_in_comment |= is_mdx && fence.is_none() && trimmed.starts_with("{/*") && !trimmed.contains("*/");
         let is_covered =
             fence.is_none() && (is_in_image || is_in_comment || at < call_end || line_of_its_own(trimmed, is_alone));
@@ -317,6 +320,7 @@ mod tests {
         assert_eq!(hidden("/// note\na\n///\n", &[Admonitions]), "        \na\n   \n");
         assert_eq!(hidden("??? a\n\n    b\n\n???+ c\n", &[Admonitions]), "-   a\n\n    b\n\n-  . c\n");
         assert_eq!(hidden("{% if a %}\nb {% c %}\n", &[Liquid]), "          \nb {% c %}\n");
+        assert_eq!(hidden("{% comment %}\na\n{% endcomment %}\nb\n", &[Liquid]).trim(), "b");
         assert_eq!(hidden("import a from 'b'\n", &[Modules]), "                 \n");
         assert_eq!(hidden("import a from 'b'\n", &[ModulesInMdx]), "import a from 'b'\n");
     }
