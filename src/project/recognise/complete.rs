@@ -36,6 +36,7 @@ pub fn complete(config: Config, request: &Request, working: &Path) -> (Config, O
         reference_locale: config.reference_locale.or(recognised.reference_locale),
         layout: recognised.layouts,
         recognised: recognised.pack.into_iter().collect(),
+        ignore: config.ignore.into_iter().chain(recognised.unlisted).collect(),
         provenance: Provenance { recognised: Some("recognised from the tree".to_owned()), ..config.provenance },
         ..config
     };

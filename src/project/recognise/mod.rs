@@ -9,6 +9,7 @@ mod complete;
 mod known;
 mod packs;
 mod propose;
+mod published;
 mod spots;
 mod take;
 mod tell;
@@ -38,6 +39,8 @@ pub struct Recognised {
     pub pairs: usize,
     /// Translations, with or without a reference, and their references, as positions in [`Tree::documents`].
     pub known: Vec<usize>,
+    /// Globs of folders of locales that the site does not build.
+    pub unlisted: Vec<String>,
 }
 
 /// Recognises a tree; `None` where nothing in it looks like translations.
@@ -49,7 +52,11 @@ pub fn recognise(tree: &Tree) -> Option<Recognised> {
         candidates.extend(pack_layouts(&paths, pack, folders));
     }
     let pack = pack.map(|(pack, _)| pack.name.clone());
-    take::best(candidates, tree.documents.len()).map(|taken| Recognised { pack, ..taken })
+    take::best(candidates, tree.documents.len()).map(|taken| Recognised {
+        pack,
+        unlisted: tree.unlisted.clone(),
+        ..taken
+    })
 }
 
 /// Recognises a tree by the layouts of the packs that a configuration names.

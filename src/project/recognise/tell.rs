@@ -25,6 +25,9 @@ impl Recognised {
             let _ = write!(figures, "{}, ", counted(self.locales, "locale"));
         }
         figures.push_str(&counted(self.pairs, noun));
+        if !self.unlisted.is_empty() {
+            let _ = write!(figures, ", without {} that the site does not list", counted(self.unlisted.len(), "locale"));
+        }
         if let Some(pack) = &self.pack {
             let _ = write!(figures, "; pack {pack}");
         }
@@ -44,6 +47,10 @@ impl Recognised {
         self.layouts.iter().for_each(|layout| yaml.push_str(&entry(layout)));
         if let Some(locale) = &self.reference_locale {
             let _ = write!(yaml, "\n# The locale of the references.\nreference-locale: {locale}\n");
+        }
+        if !self.unlisted.is_empty() {
+            yaml.push_str("\n# Locales that the site does not list.\nignore:\n");
+            self.unlisted.iter().for_each(|glob| yaml.push_str(&format!("  - {}\n", quoted(glob))));
         }
         yaml.push_str(REST);
         yaml

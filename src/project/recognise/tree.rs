@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::published::unlisted;
 use crate::config::Config;
 use crate::project::paths::slashed;
 use crate::project::walk::Walk;
@@ -18,6 +19,8 @@ pub struct Tree {
     pub entries: Vec<String>,
     /// Starts of some documents' texts, evenly spread.
     pub samples: Vec<String>,
+    /// Globs of folders of locales that the site does not build; no document is in one.
+    pub unlisted: Vec<String>,
 }
 
 /// Documents that are looked into.
@@ -31,11 +34,16 @@ impl Tree {
     /// Reads the tree below the configuration's folder, as far as `.gitignore` and `ignore:` let.
     pub fn read(config: &Config) -> Self {
         let folder = &config.folder;
-        let paths = Walk::new(config).documents(std::slice::from_ref(folder));
+        let mut paths = Walk::new(config).documents(std::slice::from_ref(folder));
+        let relative = |path: &PathBuf| path.strip_prefix(folder).map(slashed).unwrap_or_default();
+        let mut documents: Vec<String> = paths.iter().map(relative).collect();
+        let unlisted = unlisted(folder, &documents);
+        let is_listed = |path: &str| !unlisted.iter().any(|glob| path.starts_with(glob.trim_end_matches("**")));
+        paths.retain(|path| is_listed(&relative(path)));
+        documents.retain(|path| is_listed(path));
         let take = |at: usize| start(&paths[at * paths.len() / SAMPLES.min(paths.len())]);
         let samples = (0..SAMPLES.min(paths.len())).filter_map(take).collect();
-        let relative = |path: &PathBuf| path.strip_prefix(folder).map(slashed).unwrap_or_default();
-        Self { documents: paths.iter().map(relative).collect(), entries: entries(folder), samples }
+        Self { documents, entries: entries(folder), samples, unlisted }
     }
 }
 
