@@ -50,7 +50,9 @@ impl Recognised {
         }
         if !self.unlisted.is_empty() {
             yaml.push_str("\n# Locales that the site does not list.\nignore:\n");
-            self.unlisted.iter().for_each(|glob| yaml.push_str(&format!("  - {}\n", quoted(glob))));
+            for glob in &self.unlisted {
+                let _ = writeln!(yaml, "  - {}", quoted(glob));
+            }
         }
         yaml.push_str(REST);
         yaml
