@@ -173,7 +173,7 @@ impl Features {
     }
 
     fn strong_weight(&self, feature: Feature) -> f32 {
-        if self.is_strong(feature) { self.weight(feature) } else { 0.0 }
+        if self.is_strong(feature) || self.is_lead(feature) { self.weight(feature) } else { 0.0 }
     }
 }
 
@@ -246,23 +246,33 @@ impl Interner {
         features.extend(lines.take(64).map(|line| self.intern('k', without_placeholders(line))));
     }
 
-    /// Words with a capital or a digit, in ASCII: names, versions, numbers.
+    /// Words with a capital, a digit or an underscore, in ASCII: names, versions, numbers, identifiers.
     fn names(&mut self, text: &str, features: &mut Vec<Feature>) {
-        let words = text.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
-        let names = words.filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
+        let words = text.split(|char: char| !char.is_ascii_alphanumeric() && char != '_');
+        let words = words.map(|word| word.trim_matches('_')).filter(|word| word.len() > 1);
+        let is_of_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        let names = words.filter(|word| word.bytes().any(is_of_name));
         features.extend(names.take(256).map(|name| self.intern('w', name)));
     }
 }
 
-/// The code that an item or a row opens with.
+/// The code that an item or a row opens with, marked as such or not: `port` or max_length.
 fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
-    let first = document.inlines[unit.inlines.clone()]
-        .iter()
-        .find(|inline| !matches!(inline.kind, InlineKind::Emphasis | InlineKind::Strong))?;
+    if !matches!(unit.shape, Shape::Item { .. } | Shape::Row) {
+        return None;
+    }
+    let is_mark = |char: char| !char.is_alphanumeric() && char != '_';
+    let text = document.source.slice(document.blocks[unit.text].span).trim_start_matches(is_mark);
+    let word = &text[..text.find(|char: char| is_mark(char) && char != '.').unwrap_or(text.len())];
+    let is_identifier = word.is_ascii() && word.trim_matches(['_', '.']).contains('_');
+    if is_identifier {
+        return Some(word);
+    }
+    let mut inlines = document.inlines[unit.inlines.clone()].iter();
+    let first = inlines.find(|inline| !matches!(inline.kind, InlineKind::Emphasis | InlineKind::Strong))?;
     let InlineKind::Code(code) = &first.kind else { return None };
-    let before = document.source.slice(Span { start: document.blocks[unit.block].span.start, end: first.span.start });
-    let is_opening = matches!(unit.shape, Shape::Item { .. } | Shape::Row) && !before.chars().any(char::is_alphabetic);
-    is_opening.then_some(code)
+    let before = Span { start: document.blocks[unit.block].span.start, end: first.span.start };
+    (!document.source.slice(before).contains(char::is_alphabetic)).then_some(code)
 }
 
 /// The ids that tell a heading: a translation often keeps the slug of the reference's heading as an explicit id.

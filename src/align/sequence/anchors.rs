@@ -233,7 +233,7 @@ impl<'s, 'a> Sections<'s, 'a> {
         let is_same_level = self.sides[0][i].level == self.sides[1][j].level;
         let likeness = self.likeness(i, j);
         self.same_id(i, j)
-            || (is_same_level && likeness.is_some_and(|likeness| likeness >= 0.25))
+            || likeness.is_some_and(|likeness| likeness >= if is_same_level { 0.25 } else { 0.4 })
             || (is_same_place && likeness != Some(0.0))
     }
 }
