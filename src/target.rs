@@ -5,6 +5,7 @@
 //! hosts is data: [`Facts`], out of packs.
 
 mod segment;
+mod template;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -102,7 +103,8 @@ pub struct Resolver<'a> {
 impl Resolver<'_> {
     /// The canonical form of a destination.
     pub fn target(&self, destination: &str) -> Target {
-        let destination = destination.trim();
+        let without_base = template::filled_in(destination.trim());
+        let destination = &*without_base;
         let absolute = if destination.starts_with("//") { &format!("https:{destination}") } else { destination };
         match Url::parse(absolute) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {

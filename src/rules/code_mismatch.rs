@@ -52,7 +52,8 @@ impl Check for CodeMismatch {
             {
                 continue;
             }
-            let language = code::language(language, reference);
+            let said = language;
+            let language = code::language(said, reference);
             let sides = [code::lines(reference, language), code::lines(translation, language)];
             let blocks = [theirs.block, ours.block];
             let pair = Pair {
@@ -60,7 +61,7 @@ impl Check for CodeMismatch {
                 blocks,
                 sides: [&sides[0], &sides[1]],
                 texts: [reference, translation],
-                is_prose: code::is_prose(language),
+                is_prose: code::is_prose(said),
             };
             let mut changes = code::compare(&sides[0], &sides[1], &vocabulary).unwrap_or_default();
             let is_of_locale = pair.is_of_locale(bitext.language());

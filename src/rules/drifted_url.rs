@@ -1,16 +1,16 @@
 //! `drifted-url`: a link that leads elsewhere than the reference's.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::align::{Bitext, Comparison};
+use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link};
 use crate::locale::Locale;
-use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::target::{Relation, Target};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -30,6 +30,7 @@ impl Check for DriftedUrl {
         let slugs = bitext.site.map_or(&Slugs::ALL[..], |site| site.slugs());
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
         let mut definitions = HashSet::new();
+        let moves = moves(comparison, bitext);
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
@@ -59,9 +60,34 @@ impl Check for DriftedUrl {
                 continue;
             }
             let documents = [comparison.reference, bitext.translation];
-            tell(report, [theirs, ours], documents, [&reference, &translation]);
+            let finding = tell(report, [theirs, ours], documents, [&reference, &translation]);
+            if moves.get(&hosts(&reference, &translation)).is_some_and(|times| *times >= MOVED) {
+                finding.minor();
+            }
         }
     }
+}
+
+/// So many links of one page from one host to one other are no slips: readers of this language are sent there.
+const MOVED: usize = 3;
+
+/// How often links of the page lead from a host to another one.
+fn moves(comparison: &Comparison<'_>, bitext: &Bitext<'_>) -> HashMap<(String, String), usize> {
+    let mut moves = HashMap::new();
+    let different = comparison.links.iter().filter(|pair| pair.relation == Relation::Different);
+    for (there, here) in different.filter_map(LinkPair::both) {
+        let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };
+        let hosts = hosts(&bitext.target(&theirs.destination), &bitext.target(&ours.destination));
+        if hosts.0 != hosts.1 && hosts.1.contains('.') && !hosts.1.starts_with('.') {
+            *moves.entry(hosts).or_default() += 1;
+        }
+    }
+    moves
+}
+
+fn hosts(reference: &Target, translation: &Target) -> (String, String) {
+    let host = |target: &Target| target.page.split('/').next().unwrap_or_default().to_owned();
+    (host(reference), host(translation))
 }
 
 fn links<'b>(
@@ -103,7 +129,7 @@ fn is_own_edition(reference: &Target, translation: &Target, language: Option<&st
         let mut locales = host.split('.').filter_map(Locale::of_name);
         language.is_some_and(|language| locales.any(|locale| locale.language() == language))
     };
-    path == own && !path.is_empty() && theirs.contains('.') && !names(theirs) && names(ours)
+    path == own && theirs.contains('.') && !names(theirs) && names(ours)
 }
 
 /// The same parameters, and other words for people in their values.
@@ -126,12 +152,12 @@ fn is_localized_fragment(reference: &Target, translation: &Target) -> bool {
     have_both && (translation.is_local() || translation.locale.is_some())
 }
 
-fn tell(
-    report: &mut Report,
+fn tell<'r>(
+    report: &'r mut Report,
     [theirs, ours]: [&Link<'_>; 2],
     [reference, translation]: [&Document<'_>; 2],
     [there, here]: [&Target; 2],
-) {
+) -> &'r mut Finding {
     let to = reference.shown_destination(theirs);
     let message = if ours.destination.is_empty() {
         format!("this link leads nowhere; the reference's leads to `{to}`")
@@ -146,6 +172,7 @@ fn tell(
     finding.label("leads elsewhere").value(format!("{}?{}#{}", here.page, here.query, here.fragment));
     finding.help(format!("link to `{to}`, or to its counterpart in this language"));
     finding.reference(theirs.destination_span, "the reference leads here");
+    finding
 }
 
 fn query(target: &Target) -> String {
