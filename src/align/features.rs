@@ -256,7 +256,7 @@ impl Interner {
     }
 }
 
-/// The code that an item or a row opens with, marked as such or not: `port` or max_length.
+/// The code that an item or a row opens with, marked as such or not: `port` or `max_length`.
 fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
     if !matches!(unit.shape, Shape::Item { .. } | Shape::Row) {
         return None;
