@@ -1,10 +1,12 @@
 //! What the command line takes.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::Root;
+use crate::config::{Root, did_you_mean};
 use crate::diagnostic::{Origin, Severity};
 use crate::revision::Policy;
 
@@ -141,9 +143,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME=DIR")]
     pub root: Vec<Root>,
 
-    /// How to tell the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// How to tell the findings, and to which file; several times for several formats. One of text, concise, json,
+    /// json-lines, sarif, github, gitlab, rdjson, junit, checkstyle and markdown [default: text]
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<Wanted>,
 
     /// Write the findings to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -211,10 +214,53 @@ pub struct InitArgs {
 pub enum Format {
     /// For people: both sides, with help
     Text,
+    /// One line each, as editors read it
+    Concise,
     /// One JSON object
     Json,
     /// One JSON object a line for each finding
     JsonLines,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// Reviewdog's diagnostic format
+    Rdjson,
+    /// JUnit's XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// A report in Markdown
+    Markdown,
+}
+
+/// A format, and the file that it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// How findings are told.
+    pub format: Format,
+    /// Where; standard output where no file is named.
+    pub file: Option<PathBuf>,
+}
+
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("a file is missing behind `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let all: Vec<PossibleValue> =
+            Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        let names: Vec<&str> = all.iter().map(PossibleValue::get_name).collect();
+        let format = <Format as ValueEnum>::from_str(name, false)
+            .map_err(|_| format!("there is no format `{name}`; {}", did_you_mean(name, &names)))?;
+        Ok(Self { format, file })
+    }
 }
 
 /// How rules are listed.

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         err_color,
         is_watched,
         width: width(is_terminal),
+        job_summary: std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(Into::into),
     };
     let ended = commands::run(cli, &mut world).and_then(|exit| Ok(out.flush().map(|()| exit)?));
     match ended {

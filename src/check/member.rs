@@ -88,7 +88,7 @@ impl<'a> Member<'a> {
 
     /// The rules in force for it.
     pub(super) fn rules<'m>(&'m self, checker: &'m Checker) -> Rules<'m> {
-        Rules { active: &self.settings.rules, clock: checker.clock.as_ref() }
+        Rules { active: &self.settings.rules, clock: checker.clock.as_deref() }
     }
 
     /// The languages of the two sides; none where the translation's is not known.

@@ -20,6 +20,7 @@ mod versions;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
@@ -49,7 +50,7 @@ pub struct Checker {
     /// Which versions fitted in earlier runs.
     pub fits: Fits,
     /// Counts the time that rules take, where somebody asked.
-    pub clock: Option<Clock>,
+    pub clock: Option<Arc<Clock>>,
     /// Which revision translations are held against.
     pub revision: Policy,
     /// The language of the references, as the first subtag of their locale.

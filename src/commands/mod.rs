@@ -79,6 +79,8 @@ pub struct Surroundings<'w> {
     pub err_color: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Where a job of GitHub Actions takes a summary in Markdown.
+    pub job_summary: Option<std::path::PathBuf>,
 }
 
 impl Surroundings<'_> {

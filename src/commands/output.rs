@@ -8,6 +8,8 @@ use super::Failure;
 /// Where findings go.
 pub(super) struct Output {
     target: Option<PathBuf>,
+    /// Behind what stands in the file.
+    appends: bool,
     buffer: Vec<u8>,
 }
 
@@ -17,7 +19,12 @@ impl Output {
         if let Some(folder) = file.filter(|file| file.is_dir()) {
             return Err(format!("--output: {} is a folder", folder.display()).into());
         }
-        Ok(Self { target: file.map(Path::to_owned), buffer: Vec::new() })
+        Ok(Self { target: file.map(Path::to_owned), appends: false, buffer: Vec::new() })
+    }
+
+    /// A file that others write to as well.
+    pub(super) fn append(file: &Path) -> Self {
+        Self { target: Some(file.to_owned()), appends: true, buffer: Vec::new() }
     }
 
     pub(super) fn writer<'w>(&'w mut self, out: &'w mut (dyn Write + Send)) -> &'w mut dyn Write {
@@ -28,6 +35,10 @@ impl Output {
     pub(super) fn close(self) -> Result<(), Failure> {
         let Some(target) = &self.target else { return Ok(()) };
         let fail = |error: std::io::Error| Failure::Message(format!("--output: {}: {error}", target.display()));
+        if self.appends {
+            let file = std::fs::OpenOptions::new().create(true).append(true).open(target);
+            return file.and_then(|mut file| file.write_all(&self.buffer)).map_err(fail);
+        }
         let is_special = target.metadata().is_ok_and(|known| !known.is_file());
         if is_special {
             return std::fs::write(target, &self.buffer).map_err(fail);

@@ -1,13 +1,50 @@
 //! JSON for programs. `report.schema.json` describes it, and a test holds the output against that.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::Summary;
+use super::renderer::{Commas, Renderer};
 use crate::diagnostic::{Basis, Diagnostic, Findings, Fix, Notice, Origin, Related, Role, Severity};
 use crate::source::Range;
 
 /// The JSON Schema of the report.
 pub const SCHEMA: &str = include_str!("report.schema.json");
+
+/// Writes one object.
+#[derive(Debug, Default)]
+pub struct Json {
+    commas: Commas,
+}
+
+impl Renderer for Json {
+    fn render(&self, findings: &Findings<'_>) -> Vec<String> {
+        findings.diagnostics.iter().map(|one| diagnostic(one, findings)).collect()
+    }
+
+    fn head(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(head().as_bytes())
+    }
+
+    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+        self.commas.put(&pieces, out)
+    }
+
+    fn tail(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(tail(summary).as_bytes())
+    }
+}
+
+/// Writes the diagnostics alone, one a line.
+#[derive(Debug)]
+pub struct JsonLines;
+
+impl Renderer for JsonLines {
+    fn render(&self, findings: &Findings<'_>) -> Vec<String> {
+        findings.diagnostics.iter().map(|one| diagnostic(one, findings) + "\n").collect()
+    }
+}
 
 #[derive(Serialize)]
 struct DiagnosticJson<'a> {
@@ -50,7 +87,7 @@ struct EditJson<'a> {
 }
 
 /// One diagnostic on one line, without a line ending.
-pub fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
+fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
     let json = DiagnosticJson {
         rule: &diagnostic.rule,
         severity: diagnostic.severity,
@@ -87,7 +124,7 @@ fn fix(fix: &Fix) -> FixJson<'_> {
 }
 
 /// What stands before the first diagnostic of a report.
-pub fn head() -> String {
+fn head() -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
         "{{\n\"schema\": \"cognate-report/1\",\n\"tool\": {{ \"name\": \"cognate\", \"version\": \"{version}\" }},\n\"diagnostics\": ["
@@ -95,7 +132,7 @@ pub fn head() -> String {
 }
 
 /// What stands behind the last diagnostic of a report.
-pub fn tail(summary: &Summary) -> String {
+fn tail(summary: &Summary) -> String {
     #[derive(Serialize)]
     struct Totals {
         articles: usize,

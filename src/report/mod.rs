@@ -1,12 +1,30 @@
-//! How findings are told.
+//! How findings are told: a [`Renderer`] for each format.
 
+mod concise;
+mod github;
+mod gitlab;
 pub mod json;
+mod markdown;
+mod rdjson;
+mod renderer;
+mod sarif;
 pub mod text;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin, Severity};
+
+pub use concise::Concise;
+pub use github::Github;
+pub use gitlab::Gitlab;
+pub use json::{Json, JsonLines};
+pub use markdown::Markdown;
+pub use rdjson::Rdjson;
+pub use renderer::Renderer;
+pub use sarif::Sarif;
+pub use xml::{Checkstyle, Junit};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]

@@ -27,14 +27,21 @@ mod summary;
 mod tests;
 mod words;
 
+use super::{Renderer, Summary};
 use group::{Told, group};
 use snippet::{Side, Snippet};
 use words::{Ink, fill, pack, width};
+
+pub(super) use words::visible;
 
 pub use mistakes::mistakes;
 pub use statistics::statistics;
 pub use summary::summary;
 
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::check::Clock;
 use crate::diagnostic::{Basis, Findings, Origin, Related, Role, Severity};
 
 /// How the text looks.
@@ -57,6 +64,45 @@ impl Style {
 
     fn usable(self) -> Self {
         Self { width: self.width.max(Self::NARROWEST), ..self }
+    }
+}
+
+/// What is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// Findings, and what they come to.
+    Everything,
+    /// Findings.
+    FindingsAlone,
+    /// What they come to, rule by rule.
+    StatisticsAlone,
+}
+
+/// Writes findings for people.
+pub struct Text {
+    /// How the text looks.
+    pub style: Style,
+    /// What is to be shown.
+    pub wants: Wants,
+    /// The time that rules took, for statistics.
+    pub clock: Option<Arc<Clock>>,
+}
+
+impl Renderer for Text {
+    fn render(&self, findings: &Findings<'_>) -> Vec<String> {
+        if self.wants == Wants::StatisticsAlone { Vec::new() } else { vec![render(findings, &self.style)] }
+    }
+
+    fn tail(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let text = match self.wants {
+            Wants::FindingsAlone => return Ok(()),
+            Wants::Everything => self::summary(summary, &self.style),
+            Wants::StatisticsAlone => {
+                let table = statistics(summary, self.clock.as_deref(), &self.style);
+                table + &self::summary(&summary.without_tables(), &self.style)
+            }
+        };
+        out.write_all(text.as_bytes())
     }
 }
 

@@ -25,7 +25,7 @@ impl Ink {
 }
 
 /// The text with a visible stand-in for everything that would move, hide or reorder what a terminal shows.
-pub(super) fn visible(text: &str) -> String {
+pub(in crate::report) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {
         push_visible(&mut shown, char);

@@ -1,0 +1,103 @@
+//! `cognate check`
+
+mod reports;
+mod run;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Exit, Failure, Surroundings};
+use crate::check::{Checker, Clock, FindAll, Pages};
+use crate::cli::CheckArgs;
+use crate::config::{Config, did_you_mean};
+use crate::diagnostic::Severity;
+use crate::locale::Locale;
+use crate::project::fits::Fits;
+use crate::project::history::Histories;
+use crate::project::{self, Article, Listing, Request};
+use crate::report::Summary;
+use crate::settings::{Selection, SettingsStore};
+
+use reports::Reports;
+
+pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
+    let asked = arguments.paths.first().map(PathBuf::as_path);
+    super::check_roots(&arguments.root, world)?;
+    let config = Config::find(arguments.config.as_deref(), &world.working, asked, &arguments.root)
+        .map_err(|error| world.misconfigured(&error, arguments.color))?;
+    let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
+    let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
+    let (config, recognised) = project::recognise::complete(config, &request, &world.working);
+    let listing = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
+    let Listing { articles, faults } = listing;
+    let selection = selection(arguments, &config)?;
+    let settings =
+        SettingsStore::new(config, selection).map_err(|error| world.misconfigured(&error, arguments.color))?;
+    let references = articles.iter().filter_map(|article| article.reference.clone());
+    let dialect = settings.dialect();
+    let asks = ["broken-fragment", "missing-metadata", "drifted-metadata", "untranslated", "number-mismatch"];
+    let follows = asks.iter().any(|rule| settings.may_run(rule));
+    let tag = settings.config().locale_of_references();
+    let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
+    let checker = Checker {
+        fits: if arguments.no_cache {
+            Fits::default()
+        } else {
+            Fits::open(&settings.config().folder, &settings.what_it_goes_by())
+        },
+        histories: Histories::new(references.collect()),
+        clock: arguments.statistics.then(|| Arc::new(Clock::new(settings.rules()))),
+        revision: arguments.revision,
+        reference_language,
+        pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
+        dialect,
+        settings,
+        working: world.working.clone(),
+        locales: locales(&arguments.locale)?,
+        origins: arguments.origin.clone(),
+    };
+    let mut reports = Reports::open(arguments, &checker, world)?;
+    let summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
+    let summary = run::check_all(&checker, &articles, summary, &mut reports, arguments, world)?;
+    reports.close()?;
+    checker.fits.save();
+    for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {
+        let path = notice.path.as_deref().unwrap_or_default();
+        writeln!(world.err, "error: {path}: {}", notice.message)?;
+    }
+    Ok(exit(&summary, arguments.fail_on))
+}
+
+/// What finds all articles of the project: those of the run, unless that is over files that were named.
+fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_>, articles: &[Article]) -> FindAll {
+    let is_whole = request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir());
+    if is_whole {
+        let articles = articles.to_vec();
+        return Box::new(move || articles.clone());
+    }
+    let (config, working) = (settings.config().clone(), settings.config().folder.clone());
+    Box::new(move || project::articles(&Request::default(), &config, &working).unwrap_or_default().articles)
+}
+
+fn selection(arguments: &CheckArgs, config: &Config) -> Result<Selection, String> {
+    let known: Vec<&str> = config.rules_known().map(|rule| &*rule.id).collect();
+    for (flag, ids) in [("--select", &arguments.select), ("--ignore", &arguments.ignore)] {
+        if let Some(id) = ids.iter().find(|id| !known.contains(&id.as_str())) {
+            return Err(format!("{flag}: there is no rule `{id}`; {}", did_you_mean(id, &known)));
+        }
+    }
+    Ok(Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() })
+}
+
+fn locales(tags: &[String]) -> Result<Vec<Locale>, String> {
+    let parse = |tag: &String| Locale::parse(tag).ok_or_else(|| format!("--locale: `{tag}` is no known language tag"));
+    tags.iter().map(parse).collect()
+}
+
+fn exit(summary: &Summary, fail_on: Severity) -> Exit {
+    if summary.notices.iter().any(|notice| notice.level == Severity::Error) {
+        return Exit::Failure;
+    }
+    let fails = summary.severities.iter().any(|(severity, n)| *severity >= fail_on && *n > 0);
+    if fails { Exit::Findings } else { Exit::Clean }
+}
