@@ -146,15 +146,9 @@ fn lost(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'
     let finding = report.at(start(passage, translation), message(strong.len(), kept, "the reference"));
     finding.slip().label("in this passage").reference(first.span, "emphasized in the reference");
     finding.help(format!("emphasize the translation of {}", quoted(words)));
-    // Who emphasizes all of a passage sets it apart from others, which a language may do in another way.
-    let whole = reference.source.slice(reference.blocks[first.block].span).trim();
-    if whole.len() <= first.span.len() + LIST_MARK {
-        finding.minor();
-    }
+    // Languages stress in other ways, and leave out what another one needs.
+    finding.minor();
 }
-
-/// Bytes of the mark before the words of an item.
-const LIST_MARK: usize = 4;
 
 /// Strong emphasis that most translations of the same revision have: what two of them reach, the reference had.
 fn lost_beside_peers(

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::document::metadata::{Entry, Value, ValueKind};
-use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
@@ -33,8 +33,12 @@ impl Check for DriftedMetadata {
             if theirs.value.is_empty() || ours.value.is_empty() || equal(&theirs.value, &ours.value) {
                 continue;
             }
-            if self.is_copied(&theirs.key, bitext) {
-                tell(report, theirs, ours);
+            if self.is_copied(&theirs.key, bitext) && !is_translated(&theirs.value, &ours.value) {
+                let finding = tell(report, theirs, ours);
+                // The day on which a page was written or last touched is its own.
+                if theirs.key == "date" {
+                    finding.minor();
+                }
             }
         }
     }
@@ -50,6 +54,13 @@ impl DriftedMetadata {
             _ => is_declared,
         }
     }
+}
+
+/// Words in letters that the reference's value has not are a translation of it.
+fn is_translated(theirs: &Value<'_>, ours: &Value<'_>) -> bool {
+    let (ValueKind::Scalar(theirs), ValueKind::Scalar(ours)) = (&theirs.kind, &ours.kind) else { return false };
+    let is_word = |char: char| char.is_alphabetic() && !char.is_ascii();
+    theirs.contains(' ') && theirs.is_ascii() && ours.contains(is_word)
 }
 
 /// Lists are sets here, and letter case of a scalar says nothing.
@@ -69,7 +80,7 @@ fn lost(from: &[Value<'_>], to: &[Value<'_>]) -> Vec<String> {
     from.iter().filter(|value| !to.iter().any(|other| value.same(other))).map(shown).collect()
 }
 
-fn tell(report: &mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) {
+fn tell<'r>(report: &'r mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) -> &'r mut Finding {
     let key = &ours.key;
     let message = match (&theirs.value.kind, &ours.value.kind) {
         (ValueKind::List(there), ValueKind::List(here)) => {
@@ -84,6 +95,7 @@ fn tell(report: &mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) {
     };
     let finding = report.at(Span { start: ours.key_span.start, end: ours.value.span.end }, message);
     finding.reference(Span { start: theirs.key_span.start, end: theirs.value.span.end }, "the reference's value");
+    finding
 }
 
 fn shown(value: &Value<'_>) -> String {

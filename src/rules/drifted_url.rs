@@ -8,9 +8,10 @@ use serde::Deserialize;
 use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
-use crate::document::{Document, InlineId, Link};
+use crate::document::{Document, InlineId, Link, LinkForm};
 use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
+use crate::source::Span;
 use crate::target::{Relation, Target};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -31,6 +32,7 @@ impl Check for DriftedUrl {
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
         let mut definitions = HashSet::new();
         let moves = moves(comparison, bitext);
+        let right = right_definitions(comparison, bitext);
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
@@ -55,17 +57,30 @@ impl Check for DriftedUrl {
                 Relation::SamePage if reference.query != translation.query => true,
                 _ => !is_localized_fragment(&reference, &translation),
             };
+            // What other links of the page share with the reference's is right: this one has the wrong label.
+            let is_mislabelled = right.contains(&ours.destination_span);
+            let place = if is_mislabelled { bitext.translation.inlines[here].span } else { ours.destination_span };
             // Several links may share one definition.
-            if !is_drift || !definitions.insert(ours.destination_span) {
+            if !is_drift || !definitions.insert(place) {
                 continue;
             }
             let documents = [comparison.reference, bitext.translation];
-            let finding = tell(report, [theirs, ours], documents, [&reference, &translation]);
+            let finding = tell(report, place, [theirs, ours], documents, [&reference, &translation]);
             if moves.get(&hosts(&reference, &translation)).is_some_and(|times| *times >= MOVED) {
                 finding.minor();
             }
         }
     }
+}
+
+/// The definitions by which some link of the page leads where the reference's does.
+fn right_definitions(comparison: &Comparison<'_>, bitext: &Bitext<'_>) -> HashSet<Span> {
+    let same = comparison.links.iter().filter(|pair| matches!(pair.relation, Relation::Exact | Relation::Equivalent));
+    let definition = |(_, here): (InlineId, InlineId)| {
+        let link = bitext.translation.inlines[here].kind.as_link()?;
+        (link.form == LinkForm::Reference).then_some(link.destination_span)
+    };
+    same.filter_map(LinkPair::both).filter_map(definition).collect()
 }
 
 /// So many links of one page from one host to one other are no slips: readers of this language are sent there.
@@ -154,6 +169,7 @@ fn is_localized_fragment(reference: &Target, translation: &Target) -> bool {
 
 fn tell<'r>(
     report: &'r mut Report,
+    place: Span,
     [theirs, ours]: [&Link<'_>; 2],
     [reference, translation]: [&Document<'_>; 2],
     [there, here]: [&Target; 2],
@@ -168,7 +184,7 @@ fn tell<'r>(
     } else {
         format!("this link leads to `{}`; the reference's leads to `{to}`", translation.shown_destination(ours))
     };
-    let finding = report.at(ours.destination_span, message);
+    let finding = report.at(place, message);
     finding.label("leads elsewhere").value(format!("{}?{}#{}", here.page, here.query, here.fragment));
     finding.help(format!("link to `{to}`, or to its counterpart in this language"));
     finding.reference(theirs.destination_span, "the reference leads here");

@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
+use super::malformed_link::is_broken_picture;
 use crate::align::Bitext;
 use crate::document::{InlineKind, LinkForm};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::site::Side;
-use crate::target::{Target, file_name};
+use crate::target::Target;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "extra-link",
@@ -25,6 +26,10 @@ impl Check for ExtraLink {
         for pair in &comparison.links {
             let (None, Some(here)) = (pair.reference, pair.translation) else { continue };
             let inline = &bitext.translation.inlines[here];
+            // A picture with a blank behind its `!` is told as such.
+            if is_broken_picture(bitext.translation, here) {
+                continue;
+            }
             let InlineKind::Link(link) = &inline.kind else { continue };
             if link.form == LinkForm::Reference && link.destination.is_empty() {
                 continue;
@@ -39,9 +44,7 @@ impl Check for ExtraLink {
                 format!("the link to `{}` is not in the reference", bitext.translation.shown_destination(link));
             let finding = report.at(inline.span, message);
             finding.label("only here");
-            if is_picture(&link.destination) {
-                finding.help("write `!` right before its bracket, as a picture has it");
-            } else if link.form == LinkForm::Bare || leads_to_a_page(&target, bitext) {
+            if link.form == LinkForm::Bare || leads_to_a_page(&target, bitext) {
                 finding.minor();
             }
             if let Some(block) = comparison.kindred_block(inline.block) {
@@ -54,9 +57,4 @@ impl Check for ExtraLink {
 /// A page of the project: whoever translates may help readers to find it.
 fn leads_to_a_page(target: &Target, bitext: &Bitext<'_>) -> bool {
     target.is_local() && bitext.site.is_some_and(|site| !site.pages(target, Side::Translation).is_empty())
-}
-
-fn is_picture(destination: &str) -> bool {
-    let ending = file_name(destination).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
 }

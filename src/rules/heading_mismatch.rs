@@ -34,6 +34,9 @@ impl Check for HeadingMismatch {
             Difference::Changed { reference: r, .. } if is_shifted_with_its_section(comparison, translation, *r) => {
                 Weight::None
             }
+            Difference::Changed { reference: r, translation: t } if mends_a_skip(comparison, translation, *r, *t) => {
+                Weight::Minor
+            }
             Difference::Missing { blocks, .. } if is_in_html(reference, blocks[0], translation) => Weight::None,
             Difference::Extra { blocks, .. } if is_of_own(translation, blocks) => Weight::Minor,
             _ => Weight::Full,
@@ -71,6 +74,19 @@ fn is_shifted_with_its_section(comparison: &Comparison<'_>, translation: &Docume
     let is_same = |parent: BlockId| shift(parent) == shift(block) && shift(block).is_some_and(|shift| shift != 0);
     // A title tells nothing of the sections below it.
     parent.is_some_and(|parent| theirs(parent) != Some(1) && is_same(parent))
+}
+
+/// Does the reference's heading skip a level, and the translation's does not?
+fn mends_a_skip(comparison: &Comparison<'_>, translation: &Document<'_>, r: BlockId, t: BlockId) -> bool {
+    let skips = |document: &Document<'_>, block: BlockId| {
+        let level = |block: BlockId| match document.blocks[block].kind {
+            BlockKind::Heading { level } => Some(level),
+            _ => None,
+        };
+        let before = (0..block).rev().find_map(level).unwrap_or(1);
+        level(block).is_some_and(|level| level > before + 1)
+    };
+    skips(comparison.reference, r) && !skips(translation, t)
 }
 
 /// Does the translation write the heading as a tag, `<h2>`?

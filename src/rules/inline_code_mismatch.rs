@@ -251,6 +251,9 @@ fn take_out_moved(sides: &mut [Sides<'_>]) {
 fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {
     let (here, there) = (translation.inlines[ours.inline].span, reference.inlines[theirs.inline].span);
     let (x, y) = (ours.text.trim(), theirs.text.trim());
+    if is_other_form(y, x) || is_mended(y, x, reference) {
+        return;
+    }
     let is_spoilt = is_spoilt(y, x);
     let message = if is_spoilt {
         format!("the code `{x}` has other signs or blanks than the reference's `{y}`")
@@ -263,6 +266,22 @@ fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'
     if is_spoilt || is_near_miss(y, x) {
         finding.slip();
     }
+}
+
+/// One name: as a call or not, with what it belongs to or without, with a blank or a sign before its value.
+fn is_other_form(theirs: &str, ours: &str) -> bool {
+    let plain = |code: &str| code.trim_end_matches("()").replace('=', " ");
+    let ends = |long: &str, short: &str| {
+        let rest = long.strip_suffix(short).and_then(|rest| rest.strip_suffix('.')).unwrap_or_default();
+        !rest.is_empty() && rest.chars().all(|char| char.is_alphanumeric() || "_.".contains(char))
+    };
+    plain(theirs) == plain(ours) || ends(theirs, ours) || ends(ours, theirs)
+}
+
+/// Does the reference's own code have what the translation writes, and not what its sentence says?
+fn is_mended(theirs: &str, ours: &str, reference: &Document<'_>) -> bool {
+    let is_there = |text: &str| reference.code_blocks().any(|code| has_token(code, text));
+    is_there(ours) && !is_there(theirs)
 }
 
 fn tell_glued(first: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'_>; 2], report: &mut Report) {

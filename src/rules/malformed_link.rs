@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::align::Bitext;
 use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed, Stray};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::target::file_name;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "malformed-link",
@@ -21,6 +22,7 @@ impl Check for MalformedLink {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let document = bitext.translation;
         run_on(bitext, report);
+        pictures(bitext, report);
         for (id, inline) in document.inlines.iter().enumerate() {
             let InlineKind::Malformed(malformed) = &inline.kind else { continue };
             if is_inside_another(document, id) {
@@ -35,6 +37,31 @@ impl Check for MalformedLink {
             finding.in_reference_too(bitext.comparison.as_ref().is_some_and(|c| has(c.reference, malformed)));
         }
     }
+}
+
+/// `! [text](picture.png)`: a link, behind a mark of the sentence.
+fn pictures(bitext: &Bitext<'_>, report: &mut Report) {
+    let document = bitext.translation;
+    let is_theirs = |id: InlineId| {
+        let there = bitext.reference_link(id).zip(bitext.comparison.as_ref());
+        there.is_some_and(|(there, comparison)| is_broken_picture(comparison.reference, there))
+    };
+    for (id, inline) in document.inlines.iter().enumerate().filter(|(id, _)| is_broken_picture(document, *id)) {
+        let finding = report.at(inline.span, "a blank stands between `!` and the picture: it is shown as a link");
+        finding.label("meant as a picture").help("take the blank out").in_reference_too(is_theirs(id));
+    }
+}
+
+/// A link to a picture behind `!` and a blank.
+pub(super) fn is_broken_picture(document: &Document<'_>, id: InlineId) -> bool {
+    let inline = &document.inlines[id];
+    let Some(link) = inline.kind.as_link() else { return false };
+    let before = &document.source.text()[..inline.span.start as usize];
+    let mark = before.trim_end_matches(' ');
+    let ending = file_name(&link.destination).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    mark.len() < before.len()
+        && mark.strip_suffix(['!', '！']).is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace))
+        && matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
 }
 
 /// Bare URLs that the sentence runs into: GitHub and others end a URL at white space alone.

@@ -154,5 +154,5 @@ fn tell(lost: &Lost<'_>, comparison: &Comparison<'_>, translation: &Document<'_>
     let finding = report.at(lost.place, message);
     finding.label(if lost.instead.is_some() { "another id" } else { "no id" }).about(id);
     finding.reference(comparison.reference.inlines[lost.anchor].span, "the reference's id");
-    finding.help(format!("keep `{id}`: links to it lead here"));
+    finding.help(format!("keep `{id}`, which links from elsewhere may lead to"));
 }

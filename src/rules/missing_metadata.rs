@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
-use crate::document::Metadata;
 use crate::document::metadata::Entry;
+use crate::document::{BlockKind, Document, Metadata};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -47,7 +47,9 @@ impl Check for MissingMetadata {
             return;
         }
         for (at, entry) in reference.entries.iter().enumerate() {
-            if !has_value_in_any_case(translation, &entry.key) && self.is_kept(entry, bitext) {
+            // A heading of the first level is the title too.
+            let is_heading = entry.key == "title" && opens_with_title(bitext.translation);
+            if !is_heading && !has_value_in_any_case(translation, &entry.key) && self.is_kept(entry, bitext) {
                 tell(report, reference, at, translation);
             }
         }
@@ -78,6 +80,10 @@ impl MissingMetadata {
         };
         !entry.value.is_empty() && !self.optional.iter().any(matches)
     }
+}
+
+fn opens_with_title(document: &Document<'_>) -> bool {
+    matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { level: 1 }))
 }
 
 fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {

@@ -32,11 +32,12 @@ pub(super) fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Wor
 /// The line of a change, in a list of them: it names the change that brought it.
 fn is_change(document: &Document<'_>, block: BlockId) -> bool {
     let is_item = document.ancestors(block).next().is_some_and(|up| matches!(up.kind, BlockKind::Item { .. }));
+    let opens_with_link = document.source.slice(document.blocks[block].span).starts_with('[');
     let leads_to_change = |inline: &Inline<'_>| {
         let address = inline.kind.destination().unwrap_or_default();
         ["/pull/", "/commit/", "/merge_requests/", "/issues/"].iter().any(|kind| address.contains(kind))
     };
-    is_item && document.inlines_of(block).iter().any(leads_to_change)
+    (is_item || opens_with_link) && document.inlines_of(block).iter().any(leads_to_change)
 }
 
 /// Does the component around a block show what a program prints?

@@ -30,6 +30,8 @@ struct Untranslated {
     words: BTreeMap<String, SmallWords>,
     /// Parts of the names of components that show what a program prints.
     printed: Vec<String>,
+    /// What generators write into the pages that they make, in small letters.
+    generated: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +59,23 @@ impl Check for Untranslated {
         if bitext.comparison.is_none() && !found.is_empty() && share(&found, document) > OWN {
             return;
         }
+        let is_generated = !found.is_empty() && self.is_generated(bitext);
+        let told = report.findings.len();
         tell(&found, theirs, bitext, report);
+        if is_generated {
+            report.findings[told..].iter_mut().for_each(|finding| {
+                finding.minor();
+            });
+        }
+    }
+}
+
+impl Untranslated {
+    /// Was the reference written by a program, to be left as it is until somebody teaches that another language?
+    fn is_generated(&self, bitext: &Bitext<'_>) -> bool {
+        let Some(reference) = bitext.source_document() else { return false };
+        let text = reference.source.file_text().to_lowercase();
+        self.generated.iter().any(|words| text.contains(words.as_str()))
     }
 }
 
