@@ -228,7 +228,7 @@ pub enum Format {
     Gitlab,
     /// Reviewdog's diagnostic format
     Rdjson,
-    /// JUnit's XML
+    /// `JUnit`'s XML
     Junit,
     /// Checkstyle's XML
     Checkstyle,

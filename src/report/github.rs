@@ -3,6 +3,7 @@
 //! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Summary;
@@ -62,7 +63,7 @@ fn annotation(one: &Diagnostic, findings: &Findings<'_>) -> String {
     let mut places = format!("file={},line={},endLine={}", property(findings.path(&one.place)), start.line, end.line);
     // Columns of several lines are taken for those of the first.
     if start.line == end.line {
-        places.push_str(&format!(",col={},endColumn={}", start.column, end.column));
+        let _ = write!(places, ",col={},endColumn={}", start.column, end.column);
     }
     let title = property(&format!("cognate: {}", one.rule));
     format!("::{command} {places},title={title}::{}", data(&message(one)))

@@ -108,7 +108,7 @@ fn rules(summary: &Summary, verbose: bool) -> String {
 
 /// A text in a cell: code in backquotes stays code, and nothing else of it is markup, a mention or a tag.
 fn cell(text: &str) -> String {
-    let is_paired = text.matches('`').count() % 2 == 0;
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     let mut escaped = String::with_capacity(text.len());
     let mut is_code = false;
     for char in text.chars() {

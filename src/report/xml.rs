@@ -1,4 +1,4 @@
-//! Reports in XML: JUnit's and Checkstyle's.
+//! Reports in XML: `JUnit`'s and Checkstyle's.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use super::Summary;
 use super::renderer::{Renderer, message, shown, xml};
 use crate::diagnostic::{Diagnostic, Findings};
 
-/// Writes a JUnit report: a suite for each file with findings, a failed case for each finding.
+/// Writes a `JUnit` report: a suite for each file with findings, a failed case for each finding.
 pub struct Junit {
     verbose: bool,
     has_any: bool,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::document::metadata::Entry;
-use crate::document::{BlockKind, Document, Metadata};
+use crate::document::{BlockKind, Metadata};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -32,7 +32,7 @@ impl Check for MissingMetadata {
         let Some(comparison) = &bitext.comparison else { return };
         let Some(reference) = &comparison.reference.metadata else { return };
         let Some(translation) = &bitext.translation.metadata else {
-            if reference.entries.iter().any(|entry| self.is_expected(entry)) {
+            if reference.entries.iter().any(|entry| self.is_expected(entry) && !is_heading(entry, bitext)) {
                 let finding = report.at(Span::default(), "the front matter is missing");
                 finding.reference(reference.span, "the reference's");
             }
@@ -47,9 +47,10 @@ impl Check for MissingMetadata {
             return;
         }
         for (at, entry) in reference.entries.iter().enumerate() {
-            // A heading of the first level is the title too.
-            let is_heading = entry.key == "title" && opens_with_title(bitext.translation);
-            if !is_heading && !has_value_in_any_case(translation, &entry.key) && self.is_kept(entry, bitext) {
+            if !is_heading(entry, bitext)
+                && !has_value_in_any_case(translation, &entry.key)
+                && self.is_kept(entry, bitext)
+            {
                 tell(report, reference, at, translation);
             }
         }
@@ -82,8 +83,10 @@ impl MissingMetadata {
     }
 }
 
-fn opens_with_title(document: &Document<'_>) -> bool {
-    matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { level: 1 }))
+/// Is that the title, which the heading of the first level is in the translation?
+fn is_heading(entry: &Entry<'_>, bitext: &Bitext<'_>) -> bool {
+    let first = bitext.translation.blocks.first().map(|block| &block.kind);
+    entry.key == "title" && matches!(first, Some(BlockKind::Heading { level: 1 }))
 }
 
 fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {
@@ -110,6 +113,10 @@ fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &
     let finding = report.at(span, message);
     finding.label(label).about(entry.key.as_ref());
     finding.reference(Span { start: entry.key_span.start, end: entry.value.span.end }, "the reference has it");
+    // The day on which a page was written is its own.
+    if key == "date" {
+        finding.minor();
+    }
 }
 
 /// Behind the nearest key before it that the translation has, else where the front matter starts.
