@@ -72,6 +72,14 @@ pub enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Config)]
         of: SchemaOf,
     },
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// The arguments of `config`.

@@ -82,6 +82,7 @@ fn run(working: &Path, arguments: &[&str]) -> Result<String, String> {
         is_watched: false,
         err_color: false,
         width: 80,
+        job_summary: None,
     };
     match commands::run(cli, &mut world) {
         Ok(_) => String::from_utf8(out).map_err(|error| error.to_string()),

@@ -1,6 +1,7 @@
 //! The commands: each takes its arguments and writes what is to be shown.
 
 mod check;
+mod completions;
 mod config;
 mod explain;
 mod init;
@@ -119,5 +120,7 @@ pub fn run(cli: Cli, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
         Some(Command::Outline { file }) => outline::run(&file, world),
         Some(Command::Config(arguments)) => config::run(&arguments, world),
         Some(Command::Schema { of }) => schema::run(of, world),
+        Some(Command::Completions { shell }) => completions::completions(shell, world),
+        Some(Command::Man) => completions::man(world),
     }
 }
