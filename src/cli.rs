@@ -135,13 +135,25 @@ pub enum SchemaOf {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// Files and folders to check [default: the working directory]
+    /// Files and folders to check; `-` for standard input [default: the working directory]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// Which file standard input is the text of, as an editor has it: its reference is found by this path
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["since", "staged"])]
+    pub stdin_filename: Option<PathBuf>,
 
     /// Hold the given files against this document, outline or folder
     #[arg(long, value_name = "FILE|DIR")]
     pub reference: Option<PathBuf>,
+
+    /// Only translations that changed since this branch left a revision, and all of references that did
+    #[arg(long, value_name = "REV", conflicts_with = "reference")]
+    pub since: Option<String>,
+
+    /// Only translations that the next commit changes, and all of references that it changes
+    #[arg(long, conflicts_with_all = ["reference", "since"])]
+    pub staged: bool,
 
     /// Configuration file [default: cognate.yaml here or above]
     #[arg(long, value_name = "FILE")]

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     let mut out = std::io::BufWriter::new(stdout);
     let mut world = Surroundings {
         working,
+        input: &mut std::io::stdin(),
         out: &mut out,
         err: &mut err,
         color: wants_color && is_terminal,

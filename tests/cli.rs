@@ -1,53 +1,17 @@
 //! The command line as its users meet it: exit codes, formats, output files, mistakes.
 
+mod scratch;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
+use scratch::{Scratch, command, text};
 use serde_json::Value;
-
-/// A folder that is gone with the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("cognate-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).expect("a scratch folder");
-        Self(path)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        command(&self.0).args(arguments).output().expect("the binary runs")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cognate"));
-    command.env("COGNATE_CACHE_DIR", "");
-    command.current_dir(folder).env("COLUMNS", "80").env_remove("NO_COLOR");
-    command
-}
 
 fn harbour() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/project/harbour")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 fn json(output: &Output) -> Value {

@@ -76,6 +76,7 @@ fn run(working: &Path, arguments: &[&str]) -> Result<String, String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut world = Surroundings {
         working: working.to_owned(),
+        input: &mut std::io::empty(),
         out: &mut out,
         err: &mut err,
         color: false,

@@ -61,6 +61,8 @@ pub struct Checker {
     pub pages: Option<Pages>,
     /// What paths are told relative to.
     pub working: PathBuf,
+    /// A file, by its absolute path, whose text is not the one on disk.
+    pub given: Option<(PathBuf, Vec<u8>)>,
     /// Only findings in these locales; all where it is empty.
     pub locales: Vec<Locale>,
     /// Only findings of these origins; all where it is empty.
@@ -196,6 +198,9 @@ impl Checker {
 
     fn read(&self, path: &Path) -> Source {
         let name = crate::project::shown(path, &self.working);
+        if let Some((_, bytes)) = self.given.as_ref().filter(|(given, _)| given == path) {
+            return Source::from_bytes(name, bytes.clone());
+        }
         match std::fs::read(path) {
             Ok(bytes) => Source::from_bytes(name, bytes),
             Err(error) => Source::unopened(name, &error),

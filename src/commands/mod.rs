@@ -12,7 +12,7 @@ mod rules;
 mod schema;
 mod test_rules;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::cli::{Cli, ColorChoice, Command};
@@ -68,6 +68,8 @@ impl From<String> for Failure {
 pub struct Surroundings<'w> {
     /// The working directory.
     pub working: std::path::PathBuf,
+    /// Standard input.
+    pub input: &'w mut dyn Read,
     /// Standard output.
     pub out: &'w mut (dyn Write + Send),
     /// Standard error.

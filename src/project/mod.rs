@@ -56,6 +56,10 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// A document, an outline or a folder to hold the files against.
     pub reference: Option<PathBuf>,
+    /// Only what is among these files, and the translations of references among them.
+    pub changed: Option<Vec<PathBuf>>,
+    /// The text of the one file that is asked for does not stand on disk, or not as it is now.
+    pub is_given: bool,
 }
 
 /// Why there is nothing to check.
@@ -93,11 +97,19 @@ pub struct Listing {
 /// Finds the articles that are asked for.
 pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Listing, ProjectError> {
     let asked: Vec<PathBuf> = request.paths.iter().map(|path| paths::absolute(working, path)).collect();
-    if let Some(missing) = asked.iter().position(|path| !path.exists()) {
+    if let Some(missing) = asked.iter().position(|path| !path.exists()).filter(|_| !request.is_given) {
         return Err(ProjectError::NotFound(request.paths[missing].clone()));
     }
     let asked = if asked.is_empty() { everything(config, working) } else { asked };
     let mut walk = Walk::new(config);
+    let asked = match &request.changed {
+        None => asked,
+        Some(changed) => {
+            let is_asked =
+                |file: &&PathBuf| walk::has_known_ending(file) && asked.iter().any(|path| file.starts_with(path));
+            changed.iter().filter(is_asked).cloned().collect()
+        }
+    };
     let mut articles = match &request.reference {
         Some(reference) => {
             let reference = paths::absolute(working, reference);
@@ -109,6 +121,8 @@ pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Li
         None if config.layout.is_empty() => loose::alone(&asked, &mut walk),
         None => sorting::articles(&asked, config, &mut walk).map_err(ProjectError::Layout)?,
     };
+    // Who names no file wants to hear of translations alone.
+    articles.retain(|article| request.changed.is_none() || !article.is_loose || config.layout.is_empty());
     articles.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.reference.cmp(&b.reference)));
     let shown = |path: String| shown(Path::new(&path), working);
     let faults = walk.faults().into_iter().map(|fault| Notice { path: fault.path.map(shown), ..fault }).collect();

@@ -120,7 +120,7 @@ fn about(path: &Path, error: &ignore::Error) -> Option<Notice> {
     Some(Notice { level, message, path: Some(path.display().to_string()) })
 }
 
-fn has_known_ending(path: &Path) -> bool {
+pub(super) fn has_known_ending(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }

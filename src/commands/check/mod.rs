@@ -13,7 +13,7 @@ use crate::config::{Config, did_you_mean};
 use crate::diagnostic::Severity;
 use crate::locale::Locale;
 use crate::project::fits::Fits;
-use crate::project::history::Histories;
+use crate::project::history::{Change, Histories, changed};
 use crate::project::{self, Article, Listing, Request};
 use crate::report::Summary;
 use crate::settings::{Selection, SettingsStore};
@@ -21,13 +21,17 @@ use crate::settings::{Selection, SettingsStore};
 use reports::Reports;
 
 pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<Exit, Failure> {
-    let asked = arguments.paths.first().map(PathBuf::as_path);
+    let (paths, given) = standard_input(arguments, world)?;
+    let asked = paths.first().map(PathBuf::as_path);
     super::check_roots(&arguments.root, world)?;
     let config = Config::find(arguments.config.as_deref(), &world.working, asked, &arguments.root)
         .map_err(|error| world.misconfigured(&error, arguments.color))?;
     let config = if arguments.reference.is_some() { Config { layout: Vec::new(), ..config } } else { config };
-    let request = Request { paths: arguments.paths.clone(), reference: arguments.reference.clone() };
+    let request = Request { paths, reference: arguments.reference.clone(), changed: None, is_given: given.is_some() };
     let (config, recognised) = project::recognise::complete(config, &request, &world.working);
+    let change = arguments.since.clone().map(Change::Since).or(arguments.staged.then_some(Change::Staged));
+    let changed = change.as_ref().map(|change| changed(&config.folder, change)).transpose()?;
+    let request = Request { changed, ..request };
     let listing = project::articles(&request, &config, &world.working).map_err(|error| error.to_string())?;
     let Listing { articles, faults } = listing;
     let selection = selection(arguments, &config)?;
@@ -53,6 +57,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         dialect,
         settings,
         working: world.working.clone(),
+        given,
         locales: locales(&arguments.locale)?,
         origins: arguments.origin.clone(),
     };
@@ -68,9 +73,32 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     Ok(exit(&summary, arguments.fail_on))
 }
 
+/// A file whose text is given, by its absolute path.
+type Given = Option<(PathBuf, Vec<u8>)>;
+
+/// The paths that are asked for, with the text of standard input where that stands for one of them.
+fn standard_input(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result<(Vec<PathBuf>, Given), Failure> {
+    let is_input = |path: &PathBuf| path.as_os_str() == "-";
+    let Some(name) = &arguments.stdin_filename else {
+        if arguments.paths.iter().any(is_input) {
+            let message = "`-` is standard input: say which file it is the text of, with --stdin-filename";
+            return Err(message.to_owned().into());
+        }
+        return Ok((arguments.paths.clone(), None));
+    };
+    if !arguments.paths.iter().all(is_input) {
+        let message = "--stdin-filename: standard input is checked alone; name no other path than `-`";
+        return Err(message.to_owned().into());
+    }
+    let mut text = Vec::new();
+    world.input.read_to_end(&mut text).map_err(|error| format!("standard input cannot be read: {error}"))?;
+    Ok((vec![name.clone()], Some((project::absolute(&world.working, name), text))))
+}
+
 /// What finds all articles of the project: those of the run, unless that is over files that were named.
 fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_>, articles: &[Article]) -> FindAll {
-    let is_whole = request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir());
+    let is_whole = request.changed.is_none()
+        && (request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir()));
     if is_whole {
         let articles = articles.to_vec();
         return Box::new(move || articles.clone());

@@ -52,7 +52,10 @@ pub(super) fn check_all(
         let path = notice.path.map(|path| project::shown(Path::new(&path), &checker.working));
         Notice { path: path.filter(|path| !path.is_empty()), ..notice }
     }));
-    if articles.is_empty() {
+    if articles.is_empty() && (arguments.since.is_some() || arguments.staged) {
+        let message = "no translation changed, and no reference of one".to_owned();
+        summary.notices.push(Notice { level: Severity::Info, message, path: None });
+    } else if articles.is_empty() {
         let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";
         summary.notices.push(Notice { level: Severity::Warning, message: message.to_owned(), path: None });
     }

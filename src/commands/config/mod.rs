@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &ConfigArgs, world: &mut Surroundings<'_>) -> Resul
     super::check_roots(&arguments.root, world)?;
     let asked = arguments.path.as_deref();
     let config = Config::find(arguments.config.as_deref(), &world.working, asked, &arguments.root).map_err(refused)?;
-    let request = Request { paths: arguments.path.iter().cloned().collect(), reference: None };
+    let request = Request { paths: arguments.path.iter().cloned().collect(), ..Request::default() };
     let (config, _) = recognise::complete(config, &request, &world.working);
     let store = SettingsStore::new(config, Selection::default()).map_err(refused)?;
     let subject = arguments.path.as_deref().map(|path| {

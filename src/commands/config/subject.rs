@@ -37,7 +37,7 @@ impl<'s> Subject<'s> {
             return Err(format!("{name}: no such file; name a document that is there").into());
         }
         let config = store.config();
-        let request = Request { paths: vec![path.to_owned()], reference: None };
+        let request = Request { paths: vec![path.to_owned()], ..Request::default() };
         let articles = articles(&request, config, working).map_err(|error| error.to_string())?.articles;
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let source = Source::from_bytes(name, bytes);

@@ -5,6 +5,7 @@
 //! own (see [`command`]). What cannot be found out is absent; why, [`Histories::notices`] says.
 
 mod batch;
+mod changed;
 mod command;
 mod log;
 mod notices;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Notice;
+pub use changed::{Change, changed};
 use notices::Notices;
 pub use oid::Oid;
 use repository::Repository;
