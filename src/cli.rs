@@ -188,6 +188,22 @@ pub struct CheckArgs {
     #[arg(long, value_enum, value_name = "ORIGINS", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 
+    /// Write the findings of now to the baseline, so that later runs tell what is new alone
+    #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline", "since", "staged", "stdin_filename"])]
+    pub write_baseline: bool,
+
+    /// Take what is mended out of the baseline
+    #[arg(long, conflicts_with_all = ["no_baseline", "since", "staged", "stdin_filename"])]
+    pub prune_baseline: bool,
+
+    /// The baseline [default: `baseline:` of the configuration]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Tell what is in the baseline as well
+    #[arg(long)]
+    pub no_baseline: bool,
+
     /// Which revision of the reference a translation is held against
     #[arg(long, value_enum, value_name = "REVISION", default_value_t = Policy::Auto)]
     pub revision: Policy,

@@ -156,8 +156,31 @@ pub struct Edit {
 pub struct Findings<'a> {
     /// In order: path, range, rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is not told, in no order.
+    pub suppressed: Vec<Suppressed>,
     /// What [`Place::source`] counts.
     pub sources: Vec<&'a Source>,
+}
+
+/// A finding that somebody says is meant, or known.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// What says so.
+    pub by: Suppressor,
+    /// Why; empty where nobody says.
+    pub reason: String,
+}
+
+/// What says that a finding is not to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Suppressor {
+    /// A comment in the file, or its front matter.
+    Comment,
+    /// The baseline.
+    Baseline,
 }
 
 impl Findings<'_> {

@@ -21,6 +21,7 @@
 //! The library prints nothing: [`commands`] write into what they are given. ARCHITECTURE.md has the whole map.
 
 pub mod align;
+pub mod baseline;
 pub mod catalogue;
 pub mod check;
 pub mod cli;

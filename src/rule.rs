@@ -38,6 +38,8 @@ pub enum Kind {
     Comparative(Subject),
     /// How the translation stands to the revisions of its reference ([`crate::revision::Standing`]).
     Standing,
+    /// What the translation says of findings: known once everything else was told.
+    Suppressions,
 }
 
 /// What a finding is about: what `outdated-translation` counts changes by.
@@ -66,7 +68,7 @@ impl Kind {
     pub fn subject(self) -> Subject {
         match self {
             Self::Absolute(subject) | Self::Comparative(subject) => subject,
-            Self::Standing => Subject::Page,
+            Self::Standing | Self::Suppressions => Subject::Page,
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Checker, Member};
-use crate::diagnostic::{Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role, Severity};
+use crate::diagnostic::{
+    Basis, Diagnostic, Edit, Findings, Fix, Origin, Place, Related, Role, Severity, Suppressed, Suppressor,
+};
 use crate::document::Document;
 use crate::fnv::Fnv;
 use crate::locale::Locale;
@@ -47,14 +49,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Takes a finding about a translation, beside `side`; it weighs `cap` at most.
+    /// Takes a finding about a translation, beside a side; it weighs `cap` at most. With a reason, it is meant.
     pub(super) fn take(
         &mut self,
         rule: &ActiveRule,
         finding: Finding,
         member: &Member<'a>,
-        side: Option<Side<'a>>,
-        cap: Severity,
+        (side, cap): (Option<Side<'a>>, Severity),
+        reason: Option<String>,
     ) {
         let document = member.document;
         let place = self.place(document.source, finding.span);
@@ -86,7 +88,12 @@ impl<'a> Collector<'a> {
             document.source.slice(finding.span),
             reference.map_or("", |((span, _), side)| side.document.source.slice(*span)),
         ];
-        if diagnostic.origin == Origin::Reference {
+        if let Some(reason) = reason {
+            if self.checker.tells(&diagnostic) {
+                diagnostic.fingerprint = self.fingerprint(&diagnostic, folded);
+                self.findings.suppressed.push(Suppressed { diagnostic, by: Suppressor::Comment, reason });
+            }
+        } else if diagnostic.origin == Origin::Reference {
             let at = reference.map_or(0, |((span, _), side)| side.document.source.in_file(*span).start);
             self.share(diagnostic, at, side, folded);
         } else if self.checker.tells(&diagnostic) {

@@ -5,6 +5,7 @@ use super::collect::{Collector, Side};
 use super::origin::{self, Found, Verdict};
 use super::pair::{Pair, has_words, may_be_there};
 use super::standard::Standard;
+use super::suppress::Suppressions;
 use super::{Checker, Member, Outcome, reading};
 use crate::align::Bitext;
 use crate::diagnostic::{Basis, Severity};
@@ -101,19 +102,37 @@ impl<'a> Run<'a> {
             behind: behind.filter(|_| orphaned.is_none()),
             misfit: standard.misfit,
             orphaned,
+            idle: Vec::new(),
         };
         let standing = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Standing).found;
         let cap = standard.cap.unwrap_or(Severity::Error);
-        self.take(member, own, standard.right, cap);
-        self.take(member, beside_newest, standard.newest, Severity::Error);
-        self.take(member, standing, standard.newest.or(standard.right), Severity::Error);
+        let mut suppressions = Suppressions::of(member.document);
+        let any = standard.newest.or(standard.right);
+        self.take(member, own, standard.right, cap, &mut suppressions);
+        self.take(member, beside_newest, standard.newest, Severity::Error, &mut suppressions);
+        self.take(member, standing, any, Severity::Error, &mut suppressions);
+        let rules = &member.settings.rules;
+        // Of origins that nobody asked for nothing is known.
+        let ran = |id: &str| self.checker.origins.is_empty() && rules.iter().any(|rule| *rule.id == *id);
+        let is_known = |id: &str| self.checker.settings.config().rules_known().any(|rule| *rule.id == *id);
+        alone.standing.idle = suppressions.idle(ran, is_known);
+        let idle = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Suppressions).found;
+        self.take(member, idle, any, Severity::Error, &mut suppressions);
     }
 
-    fn take(&mut self, member: &'a Member<'a>, found: Vec<Found>, side: Option<Side<'a>>, cap: Severity) {
+    fn take(
+        &mut self,
+        member: &'a Member<'a>,
+        found: Vec<Found>,
+        side: Option<Side<'a>>,
+        cap: Severity,
+        suppressions: &mut Suppressions,
+    ) {
         for one in found {
             let rule = &member.settings.rules[one.rule];
             let cap = if matches!(rule.kind, Kind::Comparative(_)) { cap } else { Severity::Error };
-            self.collector.take(rule, one.finding, member, side, cap);
+            let reason = suppressions.reason(&rule.id, one.finding.span);
+            self.collector.take(rule, one.finding, member, (side, cap), reason);
         }
     }
 }

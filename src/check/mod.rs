@@ -16,6 +16,7 @@ mod pages;
 mod pair;
 mod reading;
 mod standard;
+mod suppress;
 mod versions;
 
 use std::borrow::Cow;
@@ -94,7 +95,7 @@ impl Checker {
     pub fn check<T>(
         &self,
         article: &Article,
-        tell: impl FnOnce(&Findings<'_>, Outcome) -> T,
+        tell: impl FnOnce(Findings<'_>, Outcome) -> T,
     ) -> Result<T, Box<OutlineFault>> {
         let article = &*self.wanted(article);
         let reference = self.reference(article);
@@ -139,7 +140,7 @@ impl Checker {
         }
         run.check(&members, standards.of_all());
         let Run { collector, outcome, .. } = run;
-        Ok(tell(&collector.finish(), outcome))
+        Ok(tell(collector.finish(), outcome))
     }
 
     /// The text of an article's reference, where that is there.

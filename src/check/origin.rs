@@ -58,7 +58,7 @@ pub(super) struct Beside {
 
 /// Runs the rules that look at a translation and its reference.
 pub(super) fn run_all(rules: Rules<'_>, bitext: &Bitext<'_>) -> Beside {
-    run(rules, bitext, |kind| kind != Kind::Standing)
+    run(rules, bitext, |kind| !matches!(kind, Kind::Standing | Kind::Suppressions))
 }
 
 /// Runs the rules that `takes` wants.

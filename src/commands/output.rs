@@ -27,6 +27,11 @@ impl Output {
         Self { target: Some(file.to_owned()), appends: true, buffer: Vec::new() }
     }
 
+    /// Writes a whole file at once.
+    pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        Self { target: Some(file.to_owned()), appends: false, buffer: bytes.to_vec() }.close()
+    }
+
     pub(super) fn writer<'w>(&'w mut self, out: &'w mut (dyn Write + Send)) -> &'w mut dyn Write {
         if self.target.is_some() { &mut self.buffer } else { out }
     }
@@ -34,7 +39,9 @@ impl Output {
     /// Puts the file in its place. What is not a regular file (`/dev/null`, a pipe) is written to and stays what it is.
     pub(super) fn close(self) -> Result<(), Failure> {
         let Some(target) = &self.target else { return Ok(()) };
-        let fail = |error: std::io::Error| Failure::Message(format!("--output: {}: {error}", target.display()));
+        let fail = |error: std::io::Error| {
+            Failure::Message(format!("{}: the file cannot be written: {error}", target.display()))
+        };
         if self.appends {
             let file = std::fs::OpenOptions::new().create(true).append(true).open(target);
             return file.and_then(|mut file| file.write_all(&self.buffer)).map_err(fail);

@@ -81,6 +81,8 @@ pub struct Config {
     pub origins: BTreeMap<Origin, Severity>,
     /// Files and folders that are left out, as globs in the manner of `.gitignore`, such as `**/includes/**`.
     pub ignore: Vec<String>,
+    /// A file with findings that are known and not told, as `cognate check --write-baseline` writes it.
+    pub baseline: Option<PathBuf>,
 }
 
 /// A folder outside of the project that the command line names.

@@ -11,6 +11,7 @@ pub mod metadata;
 pub mod outline;
 pub mod placeholders;
 pub mod slug;
+pub mod suppressions;
 
 use std::borrow::Cow;
 

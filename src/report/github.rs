@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Summary;
-use super::renderer::{Renderer, message, shown};
+use super::renderer::{Pieces, Renderer, message, shown};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 
 /// Annotations of each severity that a step shows.
@@ -31,8 +31,8 @@ impl Renderer for Github {
         shown(findings, self.verbose).map(|one| annotation(one, findings)).collect()
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        for piece in pieces {
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        for piece in pieces.told {
             // `::error`, `::warning`, `::notice`
             let written = self.written.entry(piece.chars().nth(2).unwrap_or_default()).or_default();
             *written += 1;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::Summary;
-use super::renderer::{Commas, Renderer, message, shown};
+use super::renderer::{Commas, Pieces, Renderer, message, shown};
 use crate::diagnostic::{Findings, Severity};
 
 /// Writes a JSON array of issues.
@@ -45,8 +45,8 @@ impl Renderer for Gitlab {
         write!(out, "[")
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        self.commas.put(&pieces, out)
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        self.commas.put(&pieces.told, out)
     }
 
     fn tail(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

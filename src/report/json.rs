@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Summary;
-use super::renderer::{Commas, Renderer};
-use crate::diagnostic::{Basis, Diagnostic, Findings, Fix, Notice, Origin, Related, Role, Severity};
+use super::renderer::{Commas, Pieces, Renderer};
+use crate::diagnostic::{
+    Basis, Diagnostic, Findings, Fix, Notice, Origin, Related, Role, Severity, Suppressed, Suppressor,
+};
 use crate::source::Range;
 
 /// The JSON Schema of the report.
@@ -16,6 +18,8 @@ pub const SCHEMA: &str = include_str!("report.schema.json");
 #[derive(Debug, Default)]
 pub struct Json {
     commas: Commas,
+    /// What stands behind the diagnostics.
+    suppressed: Vec<String>,
 }
 
 impl Renderer for Json {
@@ -27,12 +31,17 @@ impl Renderer for Json {
         out.write_all(head().as_bytes())
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        self.commas.put(&pieces, out)
+    fn suppressed(&self, findings: &Findings<'_>) -> Vec<String> {
+        findings.suppressed.iter().map(|one| suppressed(one, findings)).collect()
+    }
+
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        self.suppressed.extend(pieces.suppressed);
+        self.commas.put(&pieces.told, out)
     }
 
     fn tail(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(tail(summary).as_bytes())
+        out.write_all(tail(summary, &self.suppressed).as_bytes())
     }
 }
 
@@ -61,6 +70,14 @@ struct DiagnosticJson<'a> {
     related: Vec<RelatedJson<'a>>,
     fixes: Vec<FixJson<'a>>,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<SuppressionJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuppressionJson<'a> {
+    by: Suppressor,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -88,6 +105,16 @@ struct EditJson<'a> {
 
 /// One diagnostic on one line, without a line ending.
 fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
+    written(diagnostic, None, findings)
+}
+
+/// The same of one that is suppressed.
+fn suppressed(one: &Suppressed, findings: &Findings<'_>) -> String {
+    let suppression = SuppressionJson { by: one.by, reason: &one.reason };
+    written(&one.diagnostic, Some(suppression), findings)
+}
+
+fn written(diagnostic: &Diagnostic, suppression: Option<SuppressionJson<'_>>, findings: &Findings<'_>) -> String {
     let json = DiagnosticJson {
         rule: &diagnostic.rule,
         severity: diagnostic.severity,
@@ -102,6 +129,7 @@ fn diagnostic(diagnostic: &Diagnostic, findings: &Findings<'_>) -> String {
         related: diagnostic.related.iter().map(|one| related(one, findings)).collect(),
         fixes: diagnostic.fixes.iter().map(fix).collect(),
         fingerprint: &diagnostic.fingerprint,
+        suppression,
     };
     // Only strings and numbers are written: this cannot fail.
     serde_json::to_string(&json).unwrap_or_default()
@@ -132,7 +160,7 @@ fn head() -> String {
 }
 
 /// What stands behind the last diagnostic of a report.
-fn tail(summary: &Summary) -> String {
+fn tail(summary: &Summary, suppressed: &[String]) -> String {
     #[derive(Serialize)]
     struct Totals {
         articles: usize,
@@ -161,8 +189,9 @@ fn tail(summary: &Summary) -> String {
             reference: of(Origin::Reference),
         },
     };
+    let suppressed = suppressed.iter().map(|one| format!("\n{one}")).collect::<Vec<_>>().join(",");
     let notices: &[Notice] = &summary.notices;
     let notices = serde_json::to_string(notices).unwrap_or_default();
     let totals = serde_json::to_string(&totals).unwrap_or_default();
-    format!("],\n\"suppressed\": [],\n\"notices\": {notices},\n\"summary\": {totals}\n}}\n")
+    format!("],\n\"suppressed\": [{suppressed}],\n\"notices\": {notices},\n\"summary\": {totals}\n}}\n")
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Summary;
-use super::renderer::{Renderer, shown, uri};
+use super::renderer::{Pieces, Renderer, shown, uri};
 use crate::diagnostic::{Findings, Severity};
 
 /// Writes totals, a table of the rules and one of the findings.
@@ -46,9 +46,9 @@ impl Renderer for Markdown {
         shown(findings, self.verbose).map(row).collect()
     }
 
-    fn put(&mut self, pieces: Vec<String>, _out: &mut dyn Write) -> io::Result<()> {
+    fn put(&mut self, pieces: Pieces, _out: &mut dyn Write) -> io::Result<()> {
         // The totals stand before the findings.
-        for piece in pieces {
+        for piece in pieces.told {
             if self.rows.len() + piece.len() <= self.most {
                 self.rows.push_str(&piece);
             } else {

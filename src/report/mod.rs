@@ -22,7 +22,7 @@ pub use gitlab::Gitlab;
 pub use json::{Json, JsonLines};
 pub use markdown::Markdown;
 pub use rdjson::Rdjson;
-pub use renderer::Renderer;
+pub use renderer::{Pieces, Renderer};
 pub use sarif::Sarif;
 pub use xml::{Checkstyle, Junit};
 
@@ -43,6 +43,8 @@ pub struct Summary {
     pub locales: BTreeMap<String, usize>,
     /// Files with findings, by rule.
     pub files: BTreeMap<Arc<str>, usize>,
+    /// Findings that are suppressed, by comments or the baseline.
+    pub suppressed: usize,
     /// What is to be said about the run itself.
     pub notices: Vec<Notice>,
 }
@@ -66,6 +68,7 @@ impl Summary {
             self.count(diagnostic);
             files.push((&diagnostic.rule, diagnostic.place.source));
         }
+        self.suppressed += findings.suppressed.len();
         files.sort_unstable();
         files.dedup();
         for (rule, _) in files {
@@ -86,6 +89,7 @@ impl Summary {
             translations: self.translations,
             severities: self.severities.clone(),
             origins: self.origins.clone(),
+            suppressed: self.suppressed,
             notices: self.notices.clone(),
             ..Self::default()
         }
@@ -95,6 +99,7 @@ impl Summary {
     pub fn merge(&mut self, other: Self) {
         self.articles += other.articles;
         self.translations += other.translations;
+        self.suppressed += other.suppressed;
         add(&mut self.severities, other.severities);
         add(&mut self.origins, other.origins);
         add(&mut self.rules, other.rules);

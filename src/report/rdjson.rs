@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Summary;
-use super::renderer::{Commas, Renderer, message, references, shown};
+use super::renderer::{Commas, Pieces, Renderer, message, references, shown};
 use crate::diagnostic::{Applicability, Diagnostic, Findings, Place, Severity};
 use crate::source::Position;
 
@@ -32,8 +32,8 @@ impl Renderer for Rdjson {
         write!(out, "{{\n\"source\": {{ \"name\": \"cognate\" }},\n\"diagnostics\": [")
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        self.commas.put(&pieces, out)
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        self.commas.put(&pieces.told, out)
     }
 
     fn tail(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

@@ -12,19 +12,40 @@ pub trait Renderer: Send + Sync {
     /// What the findings of an article come to, in pieces.
     fn render(&self, findings: &Findings<'_>) -> Vec<String>;
 
+    /// What those that are suppressed come to; nothing in most formats.
+    fn suppressed(&self, _findings: &Findings<'_>) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Writes what stands before the first piece.
     fn head(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
     /// Writes the pieces of an article.
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        pieces.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        pieces.told.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
     }
 
     /// Writes what closes a run.
     fn tail(&mut self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What the findings of an article come to in one format.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// Of those that are told.
+    pub told: Vec<String>,
+    /// Of those that are suppressed.
+    pub suppressed: Vec<String>,
+}
+
+impl Pieces {
+    /// The findings of an article in one format.
+    pub fn of(renderer: &dyn Renderer, findings: &Findings<'_>) -> Self {
+        Self { told: renderer.render(findings), suppressed: renderer.suppressed(findings) }
     }
 }
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Summary;
-use super::renderer::{Commas, Renderer, message, references, shown, uri};
+use super::renderer::{Commas, Pieces, Renderer, message, references, shown, uri};
 use crate::catalogue::Rule;
-use crate::diagnostic::{Applicability, Diagnostic, Findings, Fix, Place, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Findings, Fix, Place, Severity, Suppressed, Suppressor};
 use crate::source::Range;
 
 /// Writes a SARIF log of one run.
@@ -24,7 +24,7 @@ impl Sarif {
         Self { rules, verbose, commas: Commas::default() }
     }
 
-    fn result(&self, one: &Diagnostic, findings: &Findings<'_>) -> Value {
+    fn result(&self, one: &Diagnostic, suppressions: &Value, findings: &Findings<'_>) -> Value {
         let related: Vec<Value> = references(one)
             .enumerate()
             .map(|(id, related)| {
@@ -41,7 +41,7 @@ impl Sarif {
             "relatedLocations": related,
             "partialFingerprints": { "cognate/v1": one.fingerprint },
             "fixes": one.fixes.iter().map(|fix| self::fix(fix, findings)).collect::<Vec<_>>(),
-            "suppressions": [],
+            "suppressions": suppressions,
             "properties": { "origin": one.origin.to_string(), "locale": one.locale.as_deref(), "article": *one.article },
         })
     }
@@ -49,8 +49,21 @@ impl Sarif {
 
 impl Renderer for Sarif {
     fn render(&self, findings: &Findings<'_>) -> Vec<String> {
-        let results = shown(findings, self.verbose).map(|one| without_nulls(self.result(one, findings)));
+        let results = shown(findings, self.verbose).map(|one| without_nulls(self.result(one, &json!([]), findings)));
         results.map(|result| result.to_string()).collect()
+    }
+
+    fn suppressed(&self, findings: &Findings<'_>) -> Vec<String> {
+        let result = |one: &Suppressed| {
+            let kind = match one.by {
+                Suppressor::Comment => "inSource",
+                Suppressor::Baseline => "external",
+            };
+            let suppressions = json!([{ "kind": kind, "justification": one.reason }]);
+            without_nulls(self.result(&one.diagnostic, &suppressions, findings)).to_string()
+        };
+        let is_shown = |one: &&Suppressed| self.verbose || one.diagnostic.severity > Severity::Info;
+        findings.suppressed.iter().filter(is_shown).map(result).collect()
     }
 
     fn head(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -61,8 +74,9 @@ impl Renderer for Sarif {
         )
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        self.commas.put(&pieces, out)
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        self.commas.put(&pieces.told, out)?;
+        self.commas.put(&pieces.suppressed, out)
     }
 
     fn tail(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Summary;
-use super::renderer::{Renderer, message, shown, xml};
+use super::renderer::{Pieces, Renderer, message, shown, xml};
 use crate::diagnostic::{Diagnostic, Findings};
 
 /// Writes a `JUnit` report: a suite for each file with findings, a failed case for each finding.
@@ -59,9 +59,9 @@ impl Renderer for Junit {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cognate\">")
     }
 
-    fn put(&mut self, pieces: Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-        self.has_any |= !pieces.is_empty();
-        pieces.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
+    fn put(&mut self, pieces: Pieces, out: &mut dyn Write) -> io::Result<()> {
+        self.has_any |= !pieces.told.is_empty();
+        pieces.told.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
     }
 
     fn tail(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

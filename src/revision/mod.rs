@@ -37,6 +37,19 @@ pub struct Standing {
     pub misfit: Option<Misfit>,
     /// The reference that it should have is not there.
     pub orphaned: Option<Orphaned>,
+    /// What the document suppresses and is not there, with the rules.
+    pub idle: Vec<(Span, String, Idle)>,
+}
+
+/// Why a suppression does nothing for anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// The rule finds nothing there.
+    Unused,
+    /// There is no such rule.
+    Unknown,
+    /// It does not say why.
+    WithoutReason,
 }
 
 /// A reference that is not there.

@@ -39,6 +39,7 @@ mod table_mismatch;
 mod text_mismatch;
 mod unreadable_file;
 mod untranslated;
+mod unused_suppression;
 mod words;
 mod wrong_locale;
 
@@ -80,6 +81,7 @@ pub const BUILTINS: &[Builtin] = &[
     text_mismatch::RULE,
     unreadable_file::RULE,
     untranslated::RULE,
+    unused_suppression::RULE,
     wrong_locale::RULE,
 ];
 

@@ -1,5 +1,6 @@
 //! `cognate check`
 
+mod known;
 mod reports;
 mod run;
 
@@ -63,7 +64,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     };
     let mut reports = Reports::open(arguments, &checker, world)?;
     let summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
-    let summary = run::check_all(&checker, &articles, summary, &mut reports, arguments, world)?;
+    let known = known::open(arguments, checker.settings.config(), world)?;
+    let summary = run::check_all(&checker, &articles, summary, &mut reports, known.as_ref(), arguments, world)?;
     reports.close()?;
     checker.fits.save();
     for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {

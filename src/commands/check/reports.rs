@@ -10,7 +10,8 @@ use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
 use crate::diagnostic::Findings;
 use crate::report::{
-    Checkstyle, Concise, Github, Gitlab, Json, JsonLines, Junit, Markdown, Rdjson, Renderer, Sarif, Summary, text,
+    Checkstyle, Concise, Github, Gitlab, Json, JsonLines, Junit, Markdown, Pieces, Rdjson, Renderer, Sarif, Summary,
+    text,
 };
 
 /// All reports of a run.
@@ -53,15 +54,15 @@ impl Reports {
     }
 
     /// The findings of an article in every format.
-    pub(super) fn render(&self, findings: &Findings<'_>) -> Vec<Vec<String>> {
-        self.all.iter().map(|report| report.renderer.render(findings)).collect()
+    pub(super) fn render(&self, findings: &Findings<'_>) -> Vec<Pieces> {
+        self.all.iter().map(|report| Pieces::of(&*report.renderer, findings)).collect()
     }
 
     pub(super) fn head(&mut self, out: &mut (dyn Write + Send)) -> io::Result<()> {
         self.all.iter_mut().try_for_each(|report| report.renderer.head(report.output.writer(out)))
     }
 
-    pub(super) fn put(&mut self, rendered: Vec<Vec<String>>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    pub(super) fn put(&mut self, rendered: Vec<Pieces>, out: &mut (dyn Write + Send)) -> io::Result<()> {
         let mut pairs = self.all.iter_mut().zip(rendered);
         pairs.try_for_each(|(report, pieces)| report.renderer.put(pieces, report.output.writer(out)))
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::known::Known;
 use super::reports::Reports;
 use crate::check::{Checker, OutlineFault, Pages};
 use crate::cli::CheckArgs;
@@ -12,13 +13,13 @@ use crate::commands::{Failure, Surroundings};
 use crate::config::Mistake;
 use crate::diagnostic::{Notice, Severity};
 use crate::project::{self, Article};
-use crate::report::{Summary, text};
+use crate::report::{Pieces, Summary, text};
 
 /// Articles that are checked before their findings are written: enough for every core, little to hold.
 const BATCH: usize = 256;
 
 /// What an article came to in every format.
-type Checked = (Vec<Vec<String>>, Summary);
+type Checked = (Vec<Pieces>, Summary);
 
 /// Checks articles and writes what they came to; `summary` has what is to be said of the run.
 pub(super) fn check_all(
@@ -26,6 +27,7 @@ pub(super) fn check_all(
     articles: &[Article],
     mut summary: Summary,
     reports: &mut Reports,
+    known: Option<&Known>,
     arguments: &CheckArgs,
     world: &mut Surroundings<'_>,
 ) -> Result<Summary, Failure> {
@@ -35,7 +37,7 @@ pub(super) fn check_all(
     let progress = Progress::new(articles.len(), world.is_watched && !arguments.quiet);
     for batch in articles.chunks(BATCH) {
         let check = |article| {
-            let outcome = check(checker, article, reports);
+            let outcome = check(checker, article, reports, known);
             progress.step();
             outcome
         };
@@ -59,20 +61,29 @@ pub(super) fn check_all(
         let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";
         summary.notices.push(Notice { level: Severity::Warning, message: message.to_owned(), path: None });
     }
+    summary.notices.extend(known.map(|known| known.close(arguments, &checker.working)).transpose()?.flatten());
     reports.tail(&summary, world.out)?;
     Ok(summary)
 }
 
-fn check(checker: &Checker, article: &Article, reports: &Reports) -> Result<Checked, Box<OutlineFault>> {
-    checker.check(article, |findings, outcome| {
+fn check(
+    checker: &Checker,
+    article: &Article,
+    reports: &Reports,
+    known: Option<&Known>,
+) -> Result<Checked, Box<OutlineFault>> {
+    checker.check(article, |mut findings, outcome| {
+        if let Some(known) = known {
+            known.baseline.apply(&mut findings);
+        }
         let mut summary = Summary {
             articles: outcome.articles,
             translations: outcome.translations,
             notices: outcome.notices,
             ..Summary::default()
         };
-        summary.count_all(findings);
-        (reports.render(findings), summary)
+        summary.count_all(&findings);
+        (reports.render(&findings), summary)
     })
 }
 

@@ -64,6 +64,12 @@ impl<'a> InForce<'a> {
             "ignore".to_owned(),
             self.leaf(texts(&self.config.ignore), !self.config.ignore.is_empty(), "ignore"),
         ));
+        let baseline = self
+            .config
+            .baseline
+            .as_ref()
+            .map_or(Value::Null, |file| Value::from(file.to_string_lossy().replace('\\', "/")));
+        values.push(("baseline".to_owned(), self.leaf(baseline, self.config.baseline.is_some(), "baseline")));
         Node::Map(values)
     }
 

@@ -156,6 +156,9 @@ fn aside(summary: &Summary, style: Style) -> String {
     if !origins.is_empty() {
         parts.push(origins.join(", "));
     }
+    if summary.suppressed > 0 {
+        parts.push(format!("{} suppressed", summary.suppressed));
+    }
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }
 

@@ -19,7 +19,7 @@ fn wide_text_is_reflowed_and_cropped() {
     let mut one = finding(place(&sources, 0, "/b"), "ja-JP");
     one.message.clone_from(&long);
     one.help = Some(long);
-    let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, PLAIN);
     assert!(widest(&out) <= 80);
     assert!(is_above(&out, "/b", "─┬"));
     assert!(out.contains("[ja-JP/a.md:1:167]"));
@@ -44,11 +44,12 @@ fn an_empty_place_in_a_right_to_left_line_is_told_in_words() {
     let sources = vec![&source];
     let mut one = finding(place_at(&sources, 0, 17..17), "he-IL");
     one.label = Some("missing here".to_owned());
-    let out = shown(&Findings { diagnostics: vec![one.clone()], sources: sources.clone() }, PLAIN);
+    let out =
+        shown(&Findings { diagnostics: vec![one.clone()], sources: sources.clone(), ..Findings::default() }, PLAIN);
     assert!(out.contains("╰── missing here, after «עולם»"));
     one.place = place_at(&sources, 0, 0..0);
     one.label = None;
-    let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, PLAIN);
     assert!(out.contains("╰── at the start of the line"));
 }
 
@@ -84,7 +85,7 @@ fn places_without_text_have_a_caret() {
         one
     };
     let diagnostics = vec![empty(5), empty(6), empty(10), empty(11)];
-    let out = shown(&Findings { diagnostics, sources }, PLAIN);
+    let out = shown(&Findings { diagnostics, sources, ..Findings::default() }, PLAIN);
     assert!(out.contains(" 1 │ # Uno\n   ·      ▲\n   ·      ╰── missing at 5\n"));
     assert!(out.contains("[it/a.md:2:1]\n 2 │\n   · ▲\n"));
     assert!(out.contains("[it/a.md:3:4]\n 3 │ Due\n   ·    ▲\n"));
@@ -92,7 +93,7 @@ fn places_without_text_have_a_caret() {
     let nothing = Source::new("it/a.md", "");
     let sources = vec![&nothing];
     let diagnostics = vec![finding(place_at(&sources, 0, 0..0), "it")];
-    assert!(shown(&Findings { diagnostics, sources }, PLAIN).contains("[it/a.md:1:1]"));
+    assert!(shown(&Findings { diagnostics, sources, ..Findings::default() }, PLAIN).contains("[it/a.md:1:1]"));
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn a_long_label_is_broken_where_its_mark_stands_far_to_the_right() {
     let sources = vec![&source];
     let mut one = finding(place(&sources, 0, "/b"), "it");
     one.label = Some("leads to a page that the reference does not know at this place".to_owned());
-    let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, PLAIN);
     assert!(widest(&out) <= 80);
     assert!(out.contains("╰─┤ leads to a page"));
 }

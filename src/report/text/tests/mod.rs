@@ -57,7 +57,7 @@ fn at(text: &str, needle: &str) -> String {
     let source = Source::new("ja-JP/a.md", text);
     let sources = vec![&source];
     let diagnostics = vec![finding(place(&sources, 0, needle), "ja-JP")];
-    shown(&Findings { diagnostics, sources }, PLAIN)
+    shown(&Findings { diagnostics, sources, ..Findings::default() }, PLAIN)
 }
 
 fn shown(findings: &Findings<'_>, style: Style) -> String {
@@ -99,7 +99,7 @@ fn a_finding_shows_both_sides() {
          `cognate-ignore` why the two differ"
             .to_owned(),
     );
-    let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, PLAIN);
     assert_eq!(
         out,
         "\
@@ -129,7 +129,7 @@ fn nothing_moves_or_recolors_the_terminal() {
     one.label = Some("la\u{1b}bel\u{202e}".to_owned());
     one.help = Some("help\u{1b}".to_owned());
     one.related.push(reference(place(&sources, 0, "[x]"), "ref\u{1b}"));
-    let out = shown(&Findings { diagnostics: vec![one], sources }, PLAIN);
+    let out = shown(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, PLAIN);
     assert!(out.contains("a␛[31m<U+009B>2J␇→b<U+200F><U+2066><U+061C>␡<U+200B>[x](/b)"));
     assert!(out.chars().all(|char| char == '\n' || !char.is_control()));
     assert!(is_above(&out, "/b", "─┬"));
@@ -142,7 +142,7 @@ fn colour_changes_nothing_but_colour() {
     let mut one = finding(place(&sources, 0, "eins"), "it");
     one.related.push(reference(place(&sources, 0, "/b"), "here"));
     one.help = Some("mend it".to_owned());
-    let findings = Findings { diagnostics: vec![one], sources };
+    let findings = Findings { diagnostics: vec![one], sources, ..Findings::default() };
     let plain = shown(&findings, PLAIN);
     assert!(!plain.contains('\u{1b}'));
     let colored = shown(&findings, Style { color: true, ..PLAIN });
@@ -158,7 +158,9 @@ fn a_narrow_terminal_is_no_reason_to_fail() {
     for at in (0..source.file_text().len()).filter(|at| source.file_text().is_char_boundary(*at)) {
         let sources = vec![&source];
         let diagnostics = vec![finding(place_at(&sources, 0, at..at), "it")];
-        assert!(!render(&Findings { diagnostics, sources }, &Style { width: 1, ..PLAIN }).is_empty());
+        assert!(
+            !render(&Findings { diagnostics, sources, ..Findings::default() }, &Style { width: 1, ..PLAIN }).is_empty()
+        );
     }
 }
 
@@ -179,7 +181,7 @@ proptest::proptest! {
         one.label = label;
         one.help = Some(text.clone());
         one.related.push(reference(one.place, &text));
-        let out = render(&Findings { diagnostics: vec![one], sources }, &Style { width, ..PLAIN });
+        let out = render(&Findings { diagnostics: vec![one], sources, ..Findings::default() }, &Style { width, ..PLAIN });
         let is_calm = out.chars().all(|char| char == '\n' || !char.is_control() && char != '\u{202e}');
         proptest::prop_assert!(is_calm);
         let start = source.locate(Span::at(boundary(start))).start;
