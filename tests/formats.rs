@@ -41,7 +41,8 @@ fn sarif_fits_its_schema_and_counts_code_points() {
     let result = &run["results"][0];
     assert_eq!(result["ruleId"], "missing-link-text");
     assert_eq!(
-        run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("a number") as usize]["id"],
+        run["tool"]["driver"]["rules"]
+            [usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small")]["id"],
         "missing-link-text"
     );
     let place = &result["locations"][0]["physicalLocation"];
