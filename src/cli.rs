@@ -188,6 +188,22 @@ pub struct CheckArgs {
     #[arg(long, value_enum, value_name = "ORIGINS", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 
+    /// Mend what has one right answer, and tell the rest
+    #[arg(long, conflicts_with_all = ["stdin_filename", "write_baseline"])]
+    pub fix: bool,
+
+    /// With --fix or --diff: mend what wants a look as well
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+
+    /// Show what --fix would do, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    pub diff: bool,
+
+    /// With --fix: also in files that have changes which are not committed
+    #[arg(long)]
+    pub allow_dirty: bool,
+
     /// Write the findings of now to the baseline, so that later runs tell what is new alone
     #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline", "since", "staged", "stdin_filename"])]
     pub write_baseline: bool,

@@ -31,6 +31,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod examples;
+pub mod fix;
 pub mod fnv;
 pub mod locale;
 pub mod pack;

@@ -81,8 +81,11 @@ impl<'a> Collector<'a> {
         }
         let reference = finding.references.first().zip(side);
         if let Some((applicability, title, span, text)) = finding.fix {
-            let edit = Edit { place: self.place(document.source, span), text };
-            diagnostic.fixes.push(Fix { applicability, title, edits: vec![edit] });
+            let place = self.place(document.source, span);
+            // Where text is hidden or left out, an edit could take it away.
+            if document.source.file_text().get(place.span.range()) == Some(document.source.slice(span)) {
+                diagnostic.fixes.push(Fix { applicability, title, edits: vec![Edit { place, text }] });
+            }
         }
         let folded = [
             document.source.slice(finding.span),

@@ -1,5 +1,6 @@
 //! `--output`: a file that is written whole or not at all.
 
+use std::fs::Permissions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,18 @@ impl Output {
         Self { target: Some(file.to_owned()), appends: false, buffer: bytes.to_vec() }.close()
     }
 
+    /// Puts new bytes in the place of a file, with its permissions, whole or not at all.
+    pub(super) fn replace(file: &Path, bytes: &[u8], permissions: &Permissions) -> std::io::Result<()> {
+        let beside = beside(file);
+        let written = std::fs::write(&beside, bytes)
+            .and_then(|()| std::fs::set_permissions(&beside, permissions.clone()))
+            .and_then(|()| std::fs::rename(&beside, file));
+        if written.is_err() {
+            let _ = std::fs::remove_file(&beside);
+        }
+        written
+    }
+
     pub(super) fn writer<'w>(&'w mut self, out: &'w mut (dyn Write + Send)) -> &'w mut dyn Write {
         if self.target.is_some() { &mut self.buffer } else { out }
     }
@@ -50,12 +63,17 @@ impl Output {
         if is_special {
             return std::fs::write(target, &self.buffer).map_err(fail);
         }
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.tmp", std::process::id()));
-        let beside = target.with_file_name(name);
+        let beside = beside(target);
         std::fs::write(&beside, &self.buffer).and_then(|()| std::fs::rename(&beside, target)).map_err(|error| {
             let _ = std::fs::remove_file(&beside);
             fail(error)
         })
     }
+}
+
+/// A name for a file that takes the place of another.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    file.with_file_name(name)
 }

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
+use crate::diagnostic::Applicability;
+use crate::document::Document;
 use crate::document::metadata::{Entry, Value, ValueKind};
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
@@ -34,7 +36,7 @@ impl Check for DriftedMetadata {
                 continue;
             }
             if self.is_copied(&theirs.key, bitext) && !is_translated(&theirs.value, &ours.value) {
-                let finding = tell(report, theirs, ours);
+                let finding = tell(report, comparison.reference, theirs, ours);
                 // The day on which a page was written or last touched is its own.
                 if theirs.key == "date" {
                     finding.minor();
@@ -80,7 +82,7 @@ fn lost(from: &[Value<'_>], to: &[Value<'_>]) -> Vec<String> {
     from.iter().filter(|value| !to.iter().any(|other| value.same(other))).map(shown).collect()
 }
 
-fn tell<'r>(report: &'r mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) -> &'r mut Finding {
+fn tell<'r>(report: &'r mut Report, reference: &Document<'_>, theirs: &Entry<'_>, ours: &Entry<'_>) -> &'r mut Finding {
     let key = &ours.key;
     let message = match (&theirs.value.kind, &ours.value.kind) {
         (ValueKind::List(there), ValueKind::List(here)) => {
@@ -95,6 +97,10 @@ fn tell<'r>(report: &'r mut Report, theirs: &Entry<'_>, ours: &Entry<'_>) -> &'r
     };
     let finding = report.at(Span { start: ours.key_span.start, end: ours.value.span.end }, message);
     finding.reference(Span { start: theirs.key_span.start, end: theirs.value.span.end }, "the reference's value");
+    if let (ValueKind::Scalar(_), ValueKind::Scalar(_)) = (&theirs.value.kind, &ours.value.kind) {
+        let written = reference.source.slice(theirs.value.span);
+        finding.fix(Applicability::Unsafe, format!("take the reference's `{key}`"), ours.value.span, written);
+    }
     finding
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, LinkPair};
+use crate::diagnostic::Applicability;
 use crate::document::dialect::Slugs;
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineId, Link, LinkForm};
@@ -13,6 +14,7 @@ use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::{Relation, Target};
+use crate::text::edits;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "drifted-url",
@@ -188,6 +190,18 @@ fn tell<'r>(
     finding.label("leads elsewhere").value(format!("{}?{}#{}", here.page, here.query, here.fragment));
     finding.help(format!("link to `{to}`, or to its counterpart in this language"));
     finding.reference(theirs.destination_span, "the reference leads here");
+    // In another language the counterpart has another address, and a label is mended where it is used.
+    let is_one_address =
+        there.locale.is_none() && here.locale.is_none() && !there.is_local() && place == ours.destination_span;
+    if is_one_address && there.fragment == here.fragment {
+        // Another number is another version rather than a slip.
+        let words = |page: &str| page.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
+        let is_slip = there.query == here.query
+            && edits(&there.page, &here.page, 2).is_some()
+            && words(&there.page) != words(&here.page);
+        let sure = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+        finding.fix(sure, format!("link to `{to}`"), place, reference.source.slice(theirs.destination_span));
+    }
     finding
 }
 

@@ -10,7 +10,7 @@ use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::code::{
     differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
 };
-use crate::diagnostic::Basis;
+use crate::diagnostic::{Applicability, Basis};
 use crate::document::{Document, Inline, InlineId, InlineKind};
 use crate::locale::is_localized;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -263,9 +263,16 @@ fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'
     let finding = report.at(here, message);
     finding.label("other code").reference(there, "the reference's code").value(ours.text);
     finding.help(format!("write `{y}`, and explain it outside of the code if need be"));
-    if is_spoilt || is_near_miss(y, x) {
+    let is_slip = is_spoilt || is_near_miss(y, x);
+    if is_slip {
         finding.slip();
     }
+    let sure = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+    // Code that goes on in the next line of the reference does not do so here.
+    let written = reference.source.slice(there).split_whitespace().collect::<Vec<_>>();
+    let is_broken = reference.source.slice(there).contains('\n');
+    let text = if is_broken { written.join(" ") } else { reference.source.slice(there).to_owned() };
+    finding.fix(sure, format!("write `{y}`"), here, text);
 }
 
 /// One name: as a call or not, with what it belongs to or without, with a blank or a sign before its value.

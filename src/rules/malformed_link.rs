@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
+use crate::diagnostic::Applicability;
 use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed, Stray};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
 use crate::target::file_name;
 
 pub(super) const RULE: Builtin = Builtin {
@@ -31,6 +33,9 @@ impl Check for MalformedLink {
             let (message, help) = words(malformed);
             let finding = report.at(inline.span, message);
             finding.label("shown as text").help(help);
+            if let Some(text) = mended(malformed.flaw, document.source.slice(inline.span), &malformed.destination) {
+                finding.fix(Applicability::Safe, "write it as a link", inline.span, text);
+            }
             if let Some((comparison, there)) = bitext.comparison.as_ref().zip(bitext.reference_link(id)) {
                 finding.reference(comparison.reference.inlines[there].span, "the reference's link");
             }
@@ -49,6 +54,12 @@ fn pictures(bitext: &Bitext<'_>, report: &mut Report) {
     for (id, inline) in document.inlines.iter().enumerate().filter(|(id, _)| is_broken_picture(document, *id)) {
         let finding = report.at(inline.span, "a blank stands between `!` and the picture: it is shown as a link");
         finding.label("meant as a picture").help("take the blank out").in_reference_too(is_theirs(id));
+        let before = &document.source.text()[..inline.span.start as usize];
+        let blank = Span::new(before.trim_end_matches(' ').len()..before.len());
+        let finding = report.findings.last_mut();
+        if let Some(finding) = finding.filter(|_| before.trim_end_matches(' ').ends_with('!')) {
+            finding.fix(Applicability::Safe, "take the blank out", blank, "");
+        }
     }
 }
 
@@ -82,6 +93,19 @@ fn run_on(bitext: &Bitext<'_>, report: &mut Report) {
         finding.label("taken for a part of the URL").help("put a blank behind the URL, or write it in `<` and `>`");
         finding.in_reference_too(bitext.source_document().is_some_and(|reference| !runs_on(reference).is_empty()));
     }
+}
+
+/// The link as it was meant, where nothing but signs and blanks keeps it from being one.
+fn mended(flaw: Flaw, written: &str, destination: &str) -> Option<String> {
+    let text = written.strip_prefix('[')?;
+    let text = &text[..text.find(']')?];
+    let is_plain = |text: &str| !text.is_empty() && !text.contains(['[', ']', '\n', '\\']);
+    let can_be_told =
+        matches!(flaw, Flaw::SpaceBeforeDestination | Flaw::FullWidthParenthesis | Flaw::DoubledParenthesis)
+            && written.ends_with([')', '）'])
+            && is_plain(text)
+            && !destination.contains(['(', ')', ' ', '（', '）']);
+    can_be_told.then(|| format!("[{text}]({destination})"))
 }
 
 /// One spoiled link around another is one cause.

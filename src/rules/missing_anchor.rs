@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, Passage};
+use crate::diagnostic::Applicability;
 use crate::document::{Document, InlineId, InlineKind, slug};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 
@@ -155,4 +156,13 @@ fn tell(lost: &Lost<'_>, comparison: &Comparison<'_>, translation: &Document<'_>
     finding.label(if lost.instead.is_some() { "another id" } else { "no id" }).about(id);
     finding.reference(comparison.reference.inlines[lost.anchor].span, "the reference's id");
     finding.help(format!("keep `{id}`, which links from elsewhere may lead to"));
+    // Links of the page to its own id would lead nowhere.
+    let text = translation.source.file_text();
+    if let Some((anchor, own)) = lost.instead.filter(|(_, own)| !text.contains(&format!("(#{own}"))) {
+        let place = translation.inlines[anchor].span;
+        let written = translation.source.slice(place);
+        if written.matches(own).count() == 1 {
+            finding.fix(Applicability::Safe, format!("write `{id}`"), place, written.replacen(own, id, 1));
+        }
+    }
 }

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use crate::align::Bitext;
+use crate::diagnostic::Applicability;
 use crate::document::metadata::Entry;
-use crate::document::{BlockKind, Metadata};
+use crate::document::{BlockKind, Document, Metadata};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -51,7 +52,9 @@ impl Check for MissingMetadata {
                 && !has_value_in_any_case(translation, &entry.key)
                 && self.is_kept(entry, bitext)
             {
-                tell(report, reference, at, translation);
+                let norm = bitext.site.and_then(|site| site.norm(&entry.key));
+                let is_copied = norm.is_some_and(|norm| norm.equals(95));
+                tell(report, comparison.reference, at, bitext.translation, is_copied);
             }
         }
         for key in &self.required {
@@ -99,7 +102,8 @@ fn has_value_in_any_case(metadata: &Metadata<'_>, key: &str) -> bool {
     metadata.entries.iter().filter(is_key).any(|entry| !entry.value.is_empty())
 }
 
-fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &Metadata<'_>) {
+fn tell(report: &mut Report, theirs: &Document<'_>, at: usize, ours: &Document<'_>, is_copied: bool) {
+    let (Some(reference), Some(translation)) = (&theirs.metadata, &ours.metadata) else { return };
     let entry = &reference.entries[at];
     let key = &entry.key;
     let (span, message, label) = match translation.get(key) {
@@ -113,10 +117,30 @@ fn tell(report: &mut Report, reference: &Metadata<'_>, at: usize, translation: &
     let finding = report.at(span, message);
     finding.label(label).about(entry.key.as_ref());
     finding.reference(Span { start: entry.key_span.start, end: entry.value.span.end }, "the reference has it");
+    if let Some((place, line)) = insertion(theirs, at, ours).filter(|_| is_copied && translation.get(key).is_none()) {
+        finding.fix(Applicability::Safe, format!("add the reference's `{key}`"), place, line);
+    }
     // The day on which a page was written is its own.
     if key == "date" {
         finding.minor();
     }
+}
+
+/// Where a line with the reference's key and value goes in: behind the key before it, each of them on a line of its own.
+fn insertion(theirs: &Document<'_>, at: usize, ours: &Document<'_>) -> Option<(Span, String)> {
+    let (reference, translation) = (theirs.metadata.as_ref()?, ours.metadata.as_ref()?);
+    let line = |document: &Document<'_>, entry: &Entry<'_>| {
+        let text = document.source.text();
+        let start = entry.key_span.start as usize;
+        let end = text[start..].find('\n').map(|length| start + length)?;
+        let is_alone = text[..start].ends_with('\n') && entry.value.span.end as usize <= end;
+        is_alone.then(|| (end, text[start..end].trim_end_matches('\r').to_owned()))
+    };
+    let before = reference.entries[..at].iter().rev().find_map(|entry| translation.get(&entry.key))?;
+    let (end, _) = line(ours, before)?;
+    let (_, written) = line(theirs, &reference.entries[at])?;
+    let newline = if ours.source.text()[..end].ends_with('\r') { "\r\n" } else { "\n" };
+    Some((Span::new(end + 1..end + 1), format!("{written}{newline}")))
 }
 
 /// Behind the nearest key before it that the translation has, else where the front matter starts.

@@ -1,5 +1,6 @@
 //! `cognate check`
 
+mod fixing;
 mod known;
 mod reports;
 mod run;
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let follows = asks.iter().any(|rule| settings.may_run(rule));
     let tag = settings.config().locale_of_references();
     let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
-    let checker = Checker {
+    let mut checker = Checker {
         fits: if arguments.no_cache {
             Fits::default()
         } else {
@@ -62,8 +63,19 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         locales: locales(&arguments.locale)?,
         origins: arguments.origin.clone(),
     };
+    let mut summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
+    if let Some(wanted) = fixing::wanted(arguments) {
+        let outcome = fixing::fix_all(&checker, &articles, wanted, arguments, world)?;
+        if arguments.diff {
+            return Ok(if outcome.fixed > 0 { Exit::Findings } else { Exit::Clean });
+        }
+        // What pages say of each other is another thing now.
+        let pages =
+            |_| Pages::new(&articles, checker.dialect.clone(), find_all(&checker.settings, &request, world, &articles));
+        checker.pages = checker.pages.take().map(pages);
+        summary.notices.extend(outcome.notices);
+    }
     let mut reports = Reports::open(arguments, &checker, world)?;
-    let summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
     let known = known::open(arguments, checker.settings.config(), world)?;
     let summary = run::check_all(&checker, &articles, summary, &mut reports, known.as_ref(), arguments, world)?;
     reports.close()?;

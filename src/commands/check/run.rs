@@ -88,7 +88,7 @@ fn check(
 }
 
 /// An outline that cannot be used.
-fn refused(fault: &OutlineFault, style: &text::Style) -> Failure {
+pub(super) fn refused(fault: &OutlineFault, style: &text::Style) -> Failure {
     let (message, help) = fault.error.message.split_once("; ").unwrap_or((&fault.error.message, ""));
     let mistake = Mistake::new(Some(fault.error.span), message, "here").help(help);
     Failure::Report(text::mistakes(&fault.source, &[mistake], style))

@@ -1,5 +1,6 @@
 //! Which files changed: since a revision, or in the index.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::command::git;
@@ -49,6 +50,13 @@ pub fn changed(folder: &Path, change: &Change) -> Result<Vec<PathBuf>, String> {
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// The files around a folder that have changes which are not committed, by absolute paths; none outside of a work tree,
+/// where nothing is committed. A file that is not tracked has no other copy either.
+pub fn dirty(folder: &Path) -> HashSet<PathBuf> {
+    let head = changed(folder, &Change::Since("HEAD".to_owned()));
+    head.unwrap_or_default().into_iter().collect()
 }
 
 /// The commit that a revision names. What starts with a hyphen is no revision, and never becomes an option.

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Notice;
-pub use changed::{Change, changed};
+pub use changed::{Change, changed, dirty};
 use notices::Notices;
 pub use oid::Oid;
 use repository::Repository;
