@@ -1,6 +1,6 @@
 //! Edits that mend findings, applied to a text.
 
-use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Origin};
 
 /// Which fixes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +12,13 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// The edits of the fix of a finding that is wanted, the first there is.
-    pub fn edits(self, diagnostic: &Diagnostic) -> Option<&[Edit]> {
-        let is_wanted = |applicability| self == Self::Unsafe || applicability == Applicability::Safe;
-        diagnostic.fixes.iter().find(|fix| is_wanted(fix.applicability)).map(|fix| fix.edits.as_slice())
+    /// The edits of the fixes of a finding that are wanted: of the first there is, or of one for each file where it stands
+    /// in several.
+    pub fn edits(self, diagnostic: &Diagnostic) -> impl Iterator<Item = &[Edit]> {
+        let is_wanted = move |applicability| self == Self::Unsafe || applicability == Applicability::Safe;
+        let most = if diagnostic.origin == Origin::Reference { usize::MAX } else { 1 };
+        let wanted = diagnostic.fixes.iter().filter(move |fix| is_wanted(fix.applicability) && !fix.edits.is_empty());
+        wanted.take(most).map(|fix| fix.edits.as_slice())
     }
 }
 

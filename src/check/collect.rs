@@ -120,7 +120,12 @@ impl<'a> Collector<'a> {
         };
         let key = (Arc::clone(&diagnostic.rule), diagnostic.message.clone(), at);
         if let Some(known) = self.shared.get(&key) {
-            self.findings.diagnostics[*known].related.push(same);
+            let known = &mut self.findings.diagnostics[*known];
+            known.related.push(same);
+            // Told at the reference, it is the reference's to mend.
+            if known.locale.is_some() {
+                known.fixes.append(&mut diagnostic.fixes);
+            }
             return;
         }
         self.shared.insert(key, self.findings.diagnostics.len());

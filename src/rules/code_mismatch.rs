@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::words::{is_marked, quoted};
 use crate::align::Bitext;
 use crate::code::{self, Change, Line, Token, Vocabulary};
+use crate::diagnostic::Applicability;
 use crate::document::{BlockId, BlockKind, Document};
 use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
@@ -119,6 +120,9 @@ impl Pair<'_> {
             }
             if self.is_slip(change) {
                 finding.slip();
+                if let Some((place, theirs)) = self.slip(change) {
+                    finding.fix(Applicability::Safe, format!("write `{theirs}`"), place, theirs);
+                }
             }
         }
     }
@@ -168,6 +172,21 @@ impl Pair<'_> {
         words.is_some_and(|(theirs, ours)| {
             theirs.len() > 3 && theirs.contains(char::is_alphabetic) && edits(theirs, ours, 2).is_some()
         })
+    }
+
+    /// Where the translation's word stands, the only one of its line, and the reference's.
+    fn slip(&self, change: &Change) -> Option<(Span, &str)> {
+        let [there, here] = change.words.as_ref()?;
+        let (theirs, ours) = (&self.texts[0][there.clone()], &self.texts[1][here.clone()]);
+        // Another number is another value rather than a slip.
+        let letters = |word: &str| word.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
+        if letters(theirs) == letters(ours) {
+            return None;
+        }
+        let line = self.place(1, &change.translation);
+        let text = self.documents[1].source.slice(line);
+        let at = text.find(ours).filter(|_| text.matches(ours).count() == 1)? + line.start as usize;
+        Some((Span::new(at..at + ours.len()), theirs))
     }
 
     fn message(&self, change: &Change) -> String {

@@ -156,6 +156,10 @@ fn tell(lost: &Lost<'_>, comparison: &Comparison<'_>, translation: &Document<'_>
     finding.label(if lost.instead.is_some() { "another id" } else { "no id" }).about(id);
     finding.reference(comparison.reference.inlines[lost.anchor].span, "the reference's id");
     finding.help(format!("keep `{id}`, which links from elsewhere may lead to"));
+    let theirs = comparison.reference.source.slice(comparison.reference.inlines[lost.anchor].span);
+    if lost.instead.is_none() && lost.place.is_empty() && theirs.starts_with("{#") {
+        finding.fix(Applicability::Unsafe, format!("add `{id}`"), lost.place, format!(" {theirs}"));
+    }
     // Links of the page to its own id would lead nowhere.
     let text = translation.source.file_text();
     if let Some((anchor, own)) = lost.instead.filter(|(_, own)| !text.contains(&format!("(#{own}"))) {

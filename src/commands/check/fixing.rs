@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use similar::TextDiff;
 
 use super::run::refused;
-use crate::check::{Checker, OutlineFault};
+use crate::check::{Checker, OutlineFault, Pages};
 use crate::cli::CheckArgs;
 use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
@@ -29,8 +29,48 @@ struct File {
 pub(super) struct Outcome {
     /// Findings that are mended now, or would be.
     pub(super) fixed: usize,
-    pub(super) notices: Vec<Notice>,
+    /// What could not be done.
+    refused: Vec<Notice>,
 }
+
+impl Outcome {
+    /// What is to be said.
+    pub(super) fn notices(self) -> Vec<Notice> {
+        let mut notices = self.refused;
+        if self.fixed > 0 {
+            let message = format!("{} finding{} mended", self.fixed, if self.fixed == 1 { " is" } else { "s are" });
+            notices.push(Notice { level: Severity::Info, message, path: None });
+        }
+        notices
+    }
+}
+
+/// Runs until nothing more is mended, since one fix may make another one plain, or have stood beside it.
+pub(super) fn settle(
+    checker: &mut Checker,
+    articles: &[Article],
+    wanted: Wanted,
+    arguments: &CheckArgs,
+    world: &mut Surroundings<'_>,
+    pages: impl Fn(&Checker) -> Option<Pages>,
+) -> Result<Outcome, Failure> {
+    let is_guarded = arguments.fix && !arguments.allow_dirty;
+    let dirty = if is_guarded { dirty(&checker.settings.config().folder) } else { HashSet::new() };
+    let mut all = Outcome::default();
+    for _ in 0..MOST {
+        let one = fix_all(checker, articles, wanted, &dirty, arguments, world)?;
+        all = Outcome { fixed: all.fixed + one.fixed, refused: one.refused };
+        if one.fixed == 0 || arguments.diff {
+            break;
+        }
+        // What pages say of each other is another thing now.
+        checker.pages = pages(checker);
+    }
+    Ok(all)
+}
+
+/// Runs that settle what there is; fixes that undo each other would have no end.
+const MOST: usize = 10;
 
 /// Which fixes the command line asks for.
 pub(super) fn wanted(arguments: &CheckArgs) -> Option<Wanted> {
@@ -42,17 +82,17 @@ pub(super) fn wanted(arguments: &CheckArgs) -> Option<Wanted> {
 }
 
 /// Checks articles, and writes what mends the findings: into their files, or as a difference to standard output.
-pub(super) fn fix_all(
+fn fix_all(
     checker: &Checker,
     articles: &[Article],
     wanted: Wanted,
+    dirty: &HashSet<PathBuf>,
     arguments: &CheckArgs,
     world: &mut Surroundings<'_>,
 ) -> Result<Outcome, Failure> {
     let files: Mutex<BTreeMap<String, File>> = Mutex::default();
     let take = |findings: &Findings<'_>| {
-        for one in &findings.diagnostics {
-            let Some(edits) = wanted.edits(one).filter(|edits| !edits.is_empty()) else { continue };
+        for edits in findings.diagnostics.iter().flat_map(|one| wanted.edits(one)) {
             let source = findings.sources[edits[0].place.source];
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             let file = files
@@ -66,8 +106,6 @@ pub(super) fn fix_all(
     let style = text::Style { color: arguments.color.colors(world.err_color), width: world.width, verbose: false };
     found.map_err(|fault| refused(&fault, &style))?;
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let dirty =
-        if arguments.fix && !arguments.allow_dirty { dirty(&checker.settings.config().folder) } else { HashSet::new() };
     let mut outcome = Outcome::default();
     for (name, file) in &files {
         let (fixed, applied) = apply(&file.text, file.fixes.iter().map(Vec::as_slice));
@@ -77,19 +115,14 @@ pub(super) fn fix_all(
             outcome.fixed += applied;
             continue;
         }
-        match write(&world.working.join(name), &file.text, &fixed, &dirty) {
+        match write(&world.working.join(name), &file.text, &fixed, dirty) {
             Ok(()) => outcome.fixed += applied,
-            Err(why) => outcome.notices.push(Notice {
+            Err(why) => outcome.refused.push(Notice {
                 level: Severity::Warning,
                 message: format!("{applied} of its findings could be mended and were not: {why}"),
                 path: Some(name.clone()),
             }),
         }
-    }
-    if outcome.fixed > 0 && !arguments.diff {
-        let n = outcome.fixed;
-        let message = format!("{n} finding{} mended", if n == 1 { " is" } else { "s are" });
-        outcome.notices.push(Notice { level: Severity::Info, message, path: None });
     }
     Ok(outcome)
 }

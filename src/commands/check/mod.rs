@@ -5,7 +5,7 @@ mod known;
 mod reports;
 mod run;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Exit, Failure, Surroundings};
@@ -55,7 +55,8 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         clock: arguments.statistics.then(|| Arc::new(Clock::new(settings.rules()))),
         revision: arguments.revision,
         reference_language,
-        pages: follows.then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, world, &articles))),
+        pages: follows
+            .then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, &world.working, &articles))),
         dialect,
         settings,
         working: world.working.clone(),
@@ -65,15 +66,16 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     };
     let mut summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
     if let Some(wanted) = fixing::wanted(arguments) {
-        let outcome = fixing::fix_all(&checker, &articles, wanted, arguments, world)?;
+        let working = world.working.clone();
+        let pages = |checker: &Checker| {
+            let all = || find_all(&checker.settings, &request, &working, &articles);
+            checker.pages.is_some().then(|| Pages::new(&articles, checker.dialect.clone(), all()))
+        };
+        let outcome = fixing::settle(&mut checker, &articles, wanted, arguments, world, pages)?;
         if arguments.diff {
             return Ok(if outcome.fixed > 0 { Exit::Findings } else { Exit::Clean });
         }
-        // What pages say of each other is another thing now.
-        let pages =
-            |_| Pages::new(&articles, checker.dialect.clone(), find_all(&checker.settings, &request, world, &articles));
-        checker.pages = checker.pages.take().map(pages);
-        summary.notices.extend(outcome.notices);
+        summary.notices.extend(outcome.notices());
     }
     let mut reports = Reports::open(arguments, &checker, world)?;
     let known = known::open(arguments, checker.settings.config(), world)?;
@@ -110,9 +112,9 @@ fn standard_input(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
 }
 
 /// What finds all articles of the project: those of the run, unless that is over files that were named.
-fn find_all(settings: &SettingsStore, request: &Request, world: &Surroundings<'_>, articles: &[Article]) -> FindAll {
+fn find_all(settings: &SettingsStore, request: &Request, working: &Path, articles: &[Article]) -> FindAll {
     let is_whole = request.changed.is_none()
-        && (request.reference.is_some() || request.paths.iter().all(|path| world.working.join(path).is_dir()));
+        && (request.reference.is_some() || request.paths.iter().all(|path| working.join(path).is_dir()));
     if is_whole {
         let articles = articles.to_vec();
         return Box::new(move || articles.clone());
