@@ -14,7 +14,7 @@ use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
 use crate::diagnostic::{Edit, Findings, Notice, Severity};
 use crate::fix::{Wanted, apply};
-use crate::project::Article;
+use crate::project::{self, Article};
 use crate::project::history::dirty;
 use crate::report::text;
 
@@ -115,7 +115,7 @@ fn fix_all(
             outcome.fixed += applied;
             continue;
         }
-        match write(&world.working.join(name), &file.text, &fixed, dirty) {
+        match write(&project::absolute(&world.working, Path::new(name)), &file.text, &fixed, dirty) {
             Ok(()) => outcome.fixed += applied,
             Err(why) => outcome.refused.push(Notice {
                 level: Severity::Warning,
