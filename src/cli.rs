@@ -189,19 +189,19 @@ pub struct CheckArgs {
     pub origin: Vec<Origin>,
 
     /// Mend what has one right answer, and tell the rest
-    #[arg(long, conflicts_with_all = ["stdin_filename", "write_baseline"])]
+    #[arg(long, group = "mends", conflicts_with_all = ["stdin_filename", "write_baseline"])]
     pub fix: bool,
 
     /// With --fix or --diff: mend what wants a look as well
-    #[arg(long)]
+    #[arg(long, requires = "mends")]
     pub unsafe_fixes: bool,
 
     /// Show what --fix would do, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    #[arg(long, group = "mends", conflicts_with_all = ["fix", "write_baseline"])]
     pub diff: bool,
 
     /// With --fix: also in files that have changes which are not committed
-    #[arg(long)]
+    #[arg(long, requires = "fix")]
     pub allow_dirty: bool,
 
     /// Write the findings of now to the baseline, so that later runs tell what is new alone
@@ -303,6 +303,7 @@ impl FromStr for Wanted {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
             Some((_, "")) => return Err("a file is missing behind `=`".to_owned()),
+            Some((name, "-")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };

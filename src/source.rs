@@ -234,6 +234,11 @@ impl Source {
         &self.file
     }
 
+    /// Did a byte order mark stand at the start of the file?
+    pub fn has_mark(&self) -> bool {
+        self.has_bom
+    }
+
     /// What spans point into, with what a dialect hid of it.
     pub fn shown_text(&self) -> &str {
         match &self.excerpt {

@@ -152,10 +152,7 @@ impl Checker {
     /// An article without the translations that nobody asked for, where they say nothing of the others.
     fn wanted<'c>(&self, article: &'c Article) -> Cow<'c, Article> {
         let is_asked_for = |translation: &Translation| translation.is_asked_for;
-        let is_dated = || article.reference.as_deref().is_some_and(|path| !self.histories.versions(path).is_empty());
-        if article.translations.iter().all(is_asked_for)
-            || !(self.is_given() || self.revision == Policy::Head || is_dated())
-        {
+        if article.translations.iter().all(is_asked_for) || !(self.is_given() || self.revision == Policy::Head) {
             return Cow::Borrowed(article);
         }
         let mut wanted = article.clone();

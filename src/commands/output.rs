@@ -51,7 +51,9 @@ impl Output {
 
     /// Puts the file in its place. What is not a regular file (`/dev/null`, a pipe) is written to and stays what it is.
     pub(super) fn close(self) -> Result<(), Failure> {
-        let Some(target) = &self.target else { return Ok(()) };
+        let Some(target) = self.target else { return Ok(()) };
+        // What a link leads to is written; the link stays one.
+        let target = &if target.is_symlink() { target.canonicalize().unwrap_or(target) } else { target };
         let fail = |error: std::io::Error| {
             Failure::Message(format!("{}: the file cannot be written: {error}", target.display()))
         };

@@ -45,18 +45,18 @@ pub fn suppressions(document: &Document<'_>) -> Vec<Suppression> {
             Some(words) => (true, words),
             None => (false, words),
         };
-        if !words.starts_with(char::is_whitespace) {
+        if !words.starts_with(|char: char| char.is_whitespace() || char == ':') {
             continue;
         }
         let scope = if is_file { None } else { Some(block_behind(document, place.end)) };
         let (rules, reason) = words.split_once(':').unwrap_or((words, ""));
+        let mut rules: Vec<String> =
+            rules.split([',', ' ', '\n']).map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect();
+        if rules.is_empty() {
+            rules.push(String::new());
+        }
         found.push(Suppression {
-            rules: rules
-                .split([',', ' ', '\n'])
-                .map(str::trim)
-                .filter(|rule| !rule.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            rules,
             reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
             place: Span::new(place),
             scope,
@@ -68,7 +68,7 @@ pub fn suppressions(document: &Document<'_>) -> Vec<Suppression> {
 /// The comment that opens right before a place, and what stands in it behind the word there.
 fn comment<'t>(text: &'t str, at: usize, (open, close): (&str, &str)) -> Option<(Range<usize>, &'t str)> {
     let before = text[..at].trim_end();
-    let start = before.strip_suffix(open)?.len();
+    let start = before.strip_suffix(open).filter(|before| !before.ends_with('\\'))?.len();
     let rest = &text[at + WORD.len()..];
     let end = rest.find(close)?;
     Some((start..at + WORD.len() + end + close.len(), &rest[..end]))
@@ -99,15 +99,20 @@ fn of_metadata(document: &Document<'_>) -> Vec<Suppression> {
         place,
         scope: None,
     };
+    rules_in(&entry.value).into_iter().map(|(rule, reason)| of(&rule, &reason)).collect()
+}
+
+/// Rules with their reasons, of a scalar, a list or a mapping.
+fn rules_in(value: &Value<'_>) -> Vec<(String, String)> {
     let scalar = |value: &Value<'_>| match &value.kind {
         ValueKind::Scalar(text) => text.to_string(),
         _ => String::new(),
     };
-    match &entry.value.kind {
-        ValueKind::Scalar(rule) => vec![of(rule, "")],
-        ValueKind::List(rules) => rules.iter().map(|rule| of(&scalar(rule), "")).collect(),
-        ValueKind::Map(entries) => entries.iter().map(|entry| of(&entry.key, &scalar(&entry.value))).collect(),
-        ValueKind::Null | ValueKind::Any => Vec::new(),
+    match &value.kind {
+        ValueKind::Scalar(rule) => vec![(rule.to_string(), String::new())],
+        ValueKind::List(rules) => rules.iter().flat_map(rules_in).collect(),
+        ValueKind::Map(entries) => entries.iter().map(|one| (one.key.to_string(), scalar(&one.value))).collect(),
+        ValueKind::Null | ValueKind::Any => vec![(String::new(), String::new())],
     }
 }
 
@@ -145,6 +150,7 @@ mod tests {
     fn front_matter_holds_for_the_file() {
         assert_eq!(found("a.md", "---\ncognate-ignore: x\n---\nb\n"), one("x", "", None));
         assert_eq!(found("a.md", "---\ncognate-ignore: { x: y z }\n---\nb\n"), one("x", "y z", None));
+        assert_eq!(found("a.md", "---\ncognate-ignore:\n  - x: y z\n---\nb\n"), one("x", "y z", None));
     }
 
     #[test]

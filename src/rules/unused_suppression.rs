@@ -24,6 +24,10 @@ impl Check for UnusedSuppression {
                 Idle::Unused => {
                     report.at(*place, format!("nothing here is `{rule}`")).about(rule);
                 }
+                Idle::Unknown if rule.is_empty() => {
+                    let finding = report.at(*place, "this names no rule to ignore");
+                    finding.help("name one: `cognate-ignore RULE: reason`");
+                }
                 Idle::Unknown => {
                     let finding = report.at(*place, format!("there is no rule `{rule}`"));
                     finding.help("name a rule of `cognate rules`").about(rule);

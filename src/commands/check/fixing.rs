@@ -14,13 +14,15 @@ use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
 use crate::diagnostic::{Edit, Findings, Notice, Severity};
 use crate::fix::{Wanted, apply};
-use crate::project::{self, Article};
 use crate::project::history::dirty;
+use crate::project::{self, Article};
 use crate::report::text;
 
 /// Fixes of one file.
 struct File {
     text: String,
+    /// A byte order mark stands before the text.
+    has_mark: bool,
     fixes: Vec<Vec<Edit>>,
 }
 
@@ -95,9 +97,11 @@ fn fix_all(
         for edits in findings.diagnostics.iter().flat_map(|one| wanted.edits(one)) {
             let source = findings.sources[edits[0].place.source];
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-            let file = files
-                .entry(source.name().to_owned())
-                .or_insert_with(|| File { text: source.file_text().to_owned(), fixes: Vec::new() });
+            let file = files.entry(source.name().to_owned()).or_insert_with(|| File {
+                text: source.file_text().to_owned(),
+                has_mark: source.has_mark(),
+                fixes: Vec::new(),
+            });
             file.fixes.push(edits.to_vec());
         }
     };
@@ -110,8 +114,12 @@ fn fix_all(
     for (name, file) in &files {
         let (fixed, applied) = apply(&file.text, file.fixes.iter().map(Vec::as_slice));
         if arguments.diff {
-            let diff = TextDiff::from_lines(&file.text, &fixed);
-            write!(world.out, "{}", diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")))?;
+            let mark = if file.has_mark { "\u{feff}" } else { "" };
+            let [old, new] = [&file.text, &fixed].map(|text| format!("{mark}{text}"));
+            // A tab ends a name with blanks in it.
+            let end = if name.contains(' ') { "\t" } else { "" };
+            let diff = TextDiff::from_lines(&old, &new);
+            write!(world.out, "{}", diff.unified_diff().header(&format!("a/{name}{end}"), &format!("b/{name}{end}")))?;
             outcome.fixed += applied;
             continue;
         }

@@ -29,8 +29,8 @@ pub(super) fn open(arguments: &CheckArgs, config: &Config, world: &Surroundings<
         return Ok(None);
     };
     let shown = project::shown(&file, &world.working);
-    if changes && !is_whole(arguments) {
-        return Err("a baseline is of all findings: name no files, rules, locales or origins".to_owned().into());
+    if changes && !is_whole(arguments, config, &world.working) {
+        return Err("a baseline is of all findings: name no files, rules, locales or origins, and run in the project's own folder".to_owned().into());
     }
     if arguments.write_baseline {
         if file.exists() {
@@ -47,9 +47,10 @@ pub(super) fn open(arguments: &CheckArgs, config: &Config, world: &Surroundings<
     Ok(Some(Known { file, baseline }))
 }
 
-/// Does a run meet every finding that there is?
-fn is_whole(arguments: &CheckArgs) -> bool {
-    arguments.paths.is_empty()
+/// Does a run meet every finding that there is? Not from a folder below the configuration's.
+fn is_whole(arguments: &CheckArgs, config: &Config, working: &Path) -> bool {
+    config.folder.starts_with(working)
+        && arguments.paths.is_empty()
         && arguments.since.is_none()
         && !arguments.staged
         && arguments.stdin_filename.is_none()
@@ -62,8 +63,21 @@ fn is_whole(arguments: &CheckArgs) -> bool {
 
 impl Known {
     /// Writes the file where that was asked for, and says what became of it.
-    pub(super) fn close(&self, arguments: &CheckArgs, working: &Path) -> Result<Option<Notice>, Failure> {
-        let stale = if is_whole(arguments) { self.baseline.stale() } else { 0 };
+    pub(super) fn close(
+        &self,
+        arguments: &CheckArgs,
+        config: &Config,
+        working: &Path,
+        was_all_read: bool,
+    ) -> Result<Option<Notice>, Failure> {
+        let changes = arguments.write_baseline || arguments.prune_baseline;
+        if !was_all_read {
+            // What could not be read may have findings.
+            let message = "the baseline stays as it is, for something could not be read".to_owned();
+            let notice = Notice { level: Severity::Warning, message, path: Some(project::shown(&self.file, working)) };
+            return Ok(changes.then_some(notice));
+        }
+        let stale = if is_whole(arguments, config, working) { self.baseline.stale() } else { 0 };
         let findings = |n: usize| if n == 1 { "1 finding".to_owned() } else { format!("{n} findings") };
         let message = if arguments.write_baseline {
             format!("the baseline has {} now", findings(self.baseline.met()))

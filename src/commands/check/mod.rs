@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{Exit, Failure, Surroundings};
 use crate::check::{Checker, Clock, FindAll, Pages};
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, Format};
 use crate::config::{Config, did_you_mean};
 use crate::diagnostic::Severity;
 use crate::locale::Locale;
@@ -82,11 +82,23 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let summary = run::check_all(&checker, &articles, summary, &mut reports, known.as_ref(), arguments, world)?;
     reports.close()?;
     checker.fits.save();
-    for notice in summary.notices.iter().filter(|notice| notice.level == Severity::Error) {
-        let path = notice.path.as_deref().unwrap_or_default();
-        writeln!(world.err, "error: {path}: {}", notice.message)?;
+    // What no report has a place for is said here.
+    let least = if reports_notices(arguments) { Severity::Error } else { Severity::Warning };
+    for notice in summary.notices.iter().filter(|notice| notice.level >= least) {
+        let path = notice.path.as_ref().map_or_else(String::new, |path| format!("{path}: "));
+        writeln!(world.err, "{}: {path}{}", notice.level, notice.message)?;
     }
     Ok(exit(&summary, arguments.fail_on))
+}
+
+/// Does a report of the run tell what is to be said of it?
+fn reports_notices(arguments: &CheckArgs) -> bool {
+    let tells = |format| match format {
+        Format::Text => !arguments.quiet,
+        Format::Json | Format::Sarif | Format::Markdown => true,
+        _ => false,
+    };
+    arguments.quiet || arguments.format.is_empty() || arguments.format.iter().any(|one| tells(one.format))
 }
 
 /// A file whose text is given, by its absolute path.

@@ -61,7 +61,10 @@ pub(super) fn check_all(
         let message = "there is nothing to check here; name files, or describe where translations are with `layout:` in cognate.yaml";
         summary.notices.push(Notice { level: Severity::Warning, message: message.to_owned(), path: None });
     }
-    summary.notices.extend(known.map(|known| known.close(arguments, &checker.working)).transpose()?.flatten());
+    let was_all_read = summary.notices.iter().all(|notice| notice.level < Severity::Error);
+    let config = checker.settings.config();
+    let close = |known: &Known| known.close(arguments, config, &checker.working, was_all_read);
+    summary.notices.extend(known.map(close).transpose()?.flatten());
     reports.tail(&summary, world.out)?;
     Ok(summary)
 }
