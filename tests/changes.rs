@@ -44,6 +44,19 @@ fn since_a_revision_what_changed_is_checked_with_all_translations_of_references(
 }
 
 #[test]
+fn a_reference_that_is_gone_leaves_orphans() {
+    let scratch = site("gone");
+    scratch.git(&["rm", "--quiet", "en/a.md"]);
+    for arguments in [&["--staged"][..], &["--since", "HEAD"]] {
+        let mut all = vec!["--format", "concise", "--select", "orphaned-translation"];
+        all.extend(arguments);
+        let told = text(&scratch.run(&all).stdout);
+        let files: Vec<&str> = told.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect();
+        assert_eq!(files, ["de/a.md", "fr/a.md"], "{arguments:?}");
+    }
+}
+
+#[test]
 fn staged_is_what_the_next_commit_changes() {
     let scratch = site("staged");
     scratch.write("fr/b.md", "# B\n\nVoir [](/list) !\n");

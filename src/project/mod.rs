@@ -107,9 +107,12 @@ pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Li
         Some(changed) => {
             let is_asked =
                 |file: &&PathBuf| walk::has_known_ending(file) && asked.iter().any(|path| file.starts_with(path));
-            changed.iter().filter(is_asked).cloned().collect()
+            changed.iter().filter(is_asked).filter(|file| file.is_file()).cloned().collect()
         }
     };
+    // Of what is gone, references count: their translations are orphans now.
+    let gone = request.changed.iter().flatten().filter(|file| walk::has_known_ending(file) && !file.exists());
+    let gone: Vec<PathBuf> = gone.cloned().collect();
     let mut articles = match &request.reference {
         Some(reference) => {
             let reference = paths::absolute(working, reference);
@@ -119,7 +122,7 @@ pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Li
             loose::against(&reference, &asked, &mut walk)?
         }
         None if config.layout.is_empty() => loose::alone(&asked, &mut walk),
-        None => sorting::articles(&asked, config, &mut walk).map_err(ProjectError::Layout)?,
+        None => sorting::articles(&asked, &gone, config, &mut walk).map_err(ProjectError::Layout)?,
     };
     // Who names no file wants to hear of translations alone.
     articles.retain(|article| request.changed.is_none() || !article.is_loose || config.layout.is_empty());

@@ -9,8 +9,13 @@ use super::{Article, Translation};
 use crate::config::Config;
 use crate::locale::Locale;
 
-/// Sorts files into articles.
-pub(super) fn articles(asked: &[PathBuf], config: &Config, walk: &mut Walk) -> Result<Vec<Article>, LayoutError> {
+/// Sorts files into articles; of those that are `gone`, the translations of references are asked for.
+pub(super) fn articles(
+    asked: &[PathBuf],
+    gone: &[PathBuf],
+    config: &Config,
+    walk: &mut Walk,
+) -> Result<Vec<Article>, LayoutError> {
     let layouts: Vec<Layout> = config.layout.iter().map(|one| Layout::new(one, config)).collect::<Result<_, _>>()?;
     let mut sorted = Sorted {
         layouts: &layouts,
@@ -23,6 +28,10 @@ pub(super) fn articles(asked: &[PathBuf], config: &Config, walk: &mut Walk) -> R
     let files = walk.documents(asked);
     for path in &files {
         sorted.add(path, true, asked.contains(path));
+    }
+    for path in gone {
+        let references = sorted.references(path, usize::MAX);
+        sorted.wanted.extend(references);
     }
     // A changed reference concerns all its translations, and what others say helps to judge one that is asked for.
     let everywhere = folders(&layouts, config);

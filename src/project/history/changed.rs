@@ -14,11 +14,10 @@ pub enum Change {
     Staged,
 }
 
-/// Names alone, as they are in the index, without what is gone; nothing of the repository's own runs.
-const DIFF: [&str; 7] =
-    ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", "--no-textconv"];
+/// Names alone, as they are in the index, with what is gone; nothing of the repository's own runs.
+const DIFF: [&str; 6] = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
 
-/// The files that changed in the work tree around a folder, by absolute paths, without those that are gone.
+/// The files that changed in the work tree around a folder, by absolute paths, with those that are gone.
 ///
 /// Errors say what cannot be asked: outside of a work tree, or of a revision that is not here.
 pub fn changed(folder: &Path, change: &Change) -> Result<Vec<PathBuf>, String> {
@@ -45,7 +44,7 @@ pub fn changed(folder: &Path, change: &Change) -> Result<Vec<PathBuf>, String> {
     // git knows the folder by its real name, whoever asks perhaps by a link.
     let real = dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let as_asked = |file: PathBuf| file.strip_prefix(&real).map(|rest| folder.join(rest)).unwrap_or(file.clone());
-    let files = names.into_iter().map(|name| root.join(name)).filter(|file| file.is_file());
+    let files = names.into_iter().map(|name| root.join(name));
     let mut files: Vec<PathBuf> = files.map(as_asked).collect();
     files.sort();
     files.dedup();
