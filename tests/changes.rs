@@ -63,6 +63,9 @@ fn staged_is_what_the_next_commit_changes() {
     assert!(files(&scratch, &["--staged"]).is_empty());
     scratch.git(&["add", "fr/b.md"]);
     assert_eq!(files(&scratch, &["--staged"]), ["fr/b.md"]);
+    scratch.write("fr/b.md", "# B\n\nVoir [la liste](/list) !\n");
+    let told = text(&scratch.run(&["--staged", "--format", "concise"]).stderr);
+    assert!(told.contains("fr/b.md: what is on disk was checked, and something else is staged"), "{told}");
 }
 
 #[test]

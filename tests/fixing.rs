@@ -56,6 +56,20 @@ fn a_difference_is_shown_and_nothing_changed() {
 }
 
 #[test]
+fn what_a_fix_uncovers_is_shown_and_mended_as_well() {
+    let scratch = site("uncovered");
+    let shut = "# 題 {#top}\n\n[地図] (https://docs.microsoft.com/map)と`max_depth`。\n\n[質問](https://example.org/questions)\n";
+    scratch.write("en/a.md", read(&scratch, "en/a.md").replace("example.org/map", "learn.microsoft.com/map"));
+    scratch.write("ja/a.md", shut);
+    let open = "[地図](https://learn.microsoft.com/map)と`max_depth`。";
+    let diff = text(&scratch.run(&["--diff"]).stdout);
+    assert!(diff.contains(&format!("\n+{open}\n")), "{diff}");
+    assert_eq!(read(&scratch, "ja/a.md"), shut);
+    scratch.run(&["--fix"]);
+    assert!(read(&scratch, "ja/a.md").contains(open));
+}
+
+#[test]
 fn what_wants_a_look_is_mended_on_request_alone() {
     let scratch = site("unsafe");
     let elsewhere =

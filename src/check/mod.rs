@@ -20,6 +20,7 @@ mod suppress;
 mod versions;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,8 +63,8 @@ pub struct Checker {
     pub pages: Option<Pages>,
     /// What paths are told relative to.
     pub working: PathBuf,
-    /// A file, by its absolute path, whose text is not the one on disk.
-    pub given: Option<(PathBuf, Vec<u8>)>,
+    /// Files, by their absolute paths, whose text is not the one on disk.
+    pub given: HashMap<PathBuf, Vec<u8>>,
     /// Only findings in these locales; all where it is empty.
     pub locales: Vec<Locale>,
     /// Only findings of these origins; all where it is empty.
@@ -196,7 +197,7 @@ impl Checker {
 
     fn read(&self, path: &Path) -> Source {
         let name = crate::project::shown(path, &self.working);
-        if let Some((_, bytes)) = self.given.as_ref().filter(|(given, _)| given == path) {
+        if let Some(bytes) = self.given.get(path) {
             return Source::from_bytes(name, bytes.clone());
         }
         match std::fs::read(path) {

@@ -94,6 +94,11 @@ pub struct Listing {
     pub faults: Vec<Notice>,
 }
 
+/// Has a path the ending of a document?
+pub fn is_document(path: &Path) -> bool {
+    walk::has_known_ending(path)
+}
+
 /// Finds the articles that are asked for.
 pub fn articles(request: &Request, config: &Config, working: &Path) -> Result<Listing, ProjectError> {
     let asked: Vec<PathBuf> = request.paths.iter().map(|path| paths::absolute(working, path)).collect();

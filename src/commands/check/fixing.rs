@@ -1,6 +1,7 @@
 //! `--fix` and `--diff`: what is unambiguous is mended, or shown as it would be.
 
 use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -59,16 +60,43 @@ pub(super) fn settle(
     let is_guarded = arguments.fix && !arguments.allow_dirty;
     let dirty = if is_guarded { dirty(&checker.settings.config().folder) } else { HashSet::new() };
     let mut all = Outcome::default();
+    let mut shown: BTreeMap<String, Mended> = BTreeMap::new();
     for _ in 0..MOST {
-        let one = fix_all(checker, articles, wanted, &dirty, arguments, world)?;
+        let mended = fix_all(checker, articles, wanted, arguments, world)?;
+        let one = if arguments.diff {
+            overlay(checker, mended, &mut shown, &world.working)
+        } else {
+            write_all(&mended, &dirty, &world.working)
+        };
         all = Outcome { fixed: all.fixed + one.fixed, refused: one.refused };
-        if one.fixed == 0 || arguments.diff {
+        if one.fixed == 0 {
             break;
         }
         // What pages say of each other is another thing now.
         checker.pages = pages(checker);
     }
+    show(&shown, world.out)?;
     Ok(all)
+}
+
+/// Lets the next run read mended texts instead of their files.
+fn overlay(
+    checker: &mut Checker,
+    mended: Vec<Mended>,
+    shown: &mut BTreeMap<String, Mended>,
+    working: &Path,
+) -> Outcome {
+    let fixed = mended.iter().map(|one| one.applied).sum();
+    for one in mended {
+        let mark = if one.has_mark { "\u{feff}" } else { "" };
+        let text = format!("{mark}{}", one.fixed).into_bytes();
+        checker.given.insert(project::absolute(working, Path::new(&one.name)), text);
+        match shown.get_mut(&one.name) {
+            Some(known) => known.fixed = one.fixed,
+            None => drop(shown.insert(one.name.clone(), one)),
+        }
+    }
+    Outcome { fixed, refused: Vec::new() }
 }
 
 /// Runs that settle what there is; fixes that undo each other would have no end.
@@ -83,15 +111,24 @@ pub(super) fn wanted(arguments: &CheckArgs) -> Option<Wanted> {
     }
 }
 
-/// Checks articles, and writes what mends the findings: into their files, or as a difference to standard output.
+/// A file with its findings mended.
+struct Mended {
+    name: String,
+    has_mark: bool,
+    text: String,
+    fixed: String,
+    /// How many findings that mends.
+    applied: usize,
+}
+
+/// Checks articles, and mends what is found in their texts.
 fn fix_all(
     checker: &Checker,
     articles: &[Article],
     wanted: Wanted,
-    dirty: &HashSet<PathBuf>,
     arguments: &CheckArgs,
-    world: &mut Surroundings<'_>,
-) -> Result<Outcome, Failure> {
+    world: &Surroundings<'_>,
+) -> Result<Vec<Mended>, Failure> {
     let files: Mutex<BTreeMap<String, File>> = Mutex::default();
     let take = |findings: &Findings<'_>| {
         for edits in findings.diagnostics.iter().flat_map(|one| wanted.edits(one)) {
@@ -110,29 +147,40 @@ fn fix_all(
     let style = text::Style { color: arguments.color.colors(world.err_color), width: world.width, verbose: false };
     found.map_err(|fault| refused(&fault, &style))?;
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut outcome = Outcome::default();
-    for (name, file) in &files {
+    let mend = |(name, file): (String, File)| {
         let (fixed, applied) = apply(&file.text, file.fixes.iter().map(Vec::as_slice));
-        if arguments.diff {
-            let mark = if file.has_mark { "\u{feff}" } else { "" };
-            let [old, new] = [&file.text, &fixed].map(|text| format!("{mark}{text}"));
-            // A tab ends a name with blanks in it.
-            let end = if name.contains(' ') { "\t" } else { "" };
-            let diff = TextDiff::from_lines(&old, &new);
-            write!(world.out, "{}", diff.unified_diff().header(&format!("a/{name}{end}"), &format!("b/{name}{end}")))?;
-            outcome.fixed += applied;
-            continue;
-        }
-        match write(&project::absolute(&world.working, Path::new(name)), &file.text, &fixed, dirty) {
-            Ok(()) => outcome.fixed += applied,
+        Mended { name, has_mark: file.has_mark, text: file.text, fixed, applied }
+    };
+    Ok(files.into_iter().map(mend).collect())
+}
+
+/// Puts mended texts in the places of their files, as far as those may be written.
+fn write_all(mended: &[Mended], dirty: &HashSet<PathBuf>, working: &Path) -> Outcome {
+    let mut outcome = Outcome::default();
+    for one in mended {
+        match write(&project::absolute(working, Path::new(&one.name)), &one.text, &one.fixed, dirty) {
+            Ok(()) => outcome.fixed += one.applied,
             Err(why) => outcome.refused.push(Notice {
                 level: Severity::Warning,
-                message: format!("{applied} of its findings could be mended and were not: {why}"),
-                path: Some(name.clone()),
+                message: format!("{} of its findings could be mended and were not: {why}", one.applied),
+                path: Some(one.name.clone()),
             }),
         }
     }
-    Ok(outcome)
+    outcome
+}
+
+/// Shows what would become of each file.
+fn show(all: &BTreeMap<String, Mended>, out: &mut dyn Write) -> Result<(), Failure> {
+    for (name, one) in all {
+        let mark = if one.has_mark { "\u{feff}" } else { "" };
+        let [old, new] = [&one.text, &one.fixed].map(|text| format!("{mark}{text}"));
+        // A tab ends a name with blanks in it.
+        let end = if name.contains(' ') { "\t" } else { "" };
+        let diff = TextDiff::from_lines(&old, &new);
+        write!(out, "{}", diff.unified_diff().header(&format!("a/{name}{end}"), &format!("b/{name}{end}")))?;
+    }
+    Ok(())
 }
 
 /// Writes a file whole, if it is still what was checked.

@@ -12,7 +12,7 @@ use super::{Exit, Failure, Surroundings};
 use crate::check::{Checker, Clock, FindAll, Pages};
 use crate::cli::{CheckArgs, Format};
 use crate::config::{Config, did_you_mean};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Notice, Severity};
 use crate::locale::Locale;
 use crate::project::fits::Fits;
 use crate::project::history::{Change, Histories, changed};
@@ -60,11 +60,12 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         dialect,
         settings,
         working: world.working.clone(),
-        given,
+        given: given.into_iter().collect(),
         locales: locales(&arguments.locale)?,
         origins: arguments.origin.clone(),
     };
     let mut summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
+    summary.notices.extend(half_staged(arguments, &checker));
     if let Some(wanted) = fixing::wanted(arguments) {
         let working = world.working.clone();
         let pages = |checker: &Checker| {
@@ -89,6 +90,20 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
         writeln!(world.err, "{}: {path}{}", notice.level, notice.message)?;
     }
     Ok(exit(&summary, arguments.fail_on))
+}
+
+/// Staged files of which another state is on disk, which is what is checked.
+fn half_staged(arguments: &CheckArgs, checker: &Checker) -> Vec<Notice> {
+    let folder = &checker.settings.config().folder;
+    let ask = |change| if arguments.staged { changed(folder, &change).unwrap_or_default() } else { Vec::new() };
+    let (staged, unstaged) = (ask(Change::Staged), ask(Change::Unstaged));
+    let notice = |file: &PathBuf| Notice {
+        level: Severity::Warning,
+        message: "what is on disk was checked, and something else is staged".to_owned(),
+        path: Some(project::shown(file, &checker.working)),
+    };
+    let is_document = |file: &&PathBuf| project::is_document(file) && unstaged.contains(file);
+    staged.iter().filter(is_document).map(notice).collect()
 }
 
 /// Does a report of the run tell what is to be said of it?

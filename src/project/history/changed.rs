@@ -12,6 +12,8 @@ pub enum Change {
     Since(String),
     /// What the next commit would change.
     Staged,
+    /// What differs from the index.
+    Unstaged,
 }
 
 /// Names alone, as they are in the index, with what is gone; nothing of the repository's own runs.
@@ -23,12 +25,13 @@ const DIFF: [&str; 6] = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-
 pub fn changed(folder: &Path, change: &Change) -> Result<Vec<PathBuf>, String> {
     let flag = match change {
         Change::Since(_) => "--since",
-        Change::Staged => "--staged",
+        Change::Staged | Change::Unstaged => "--staged",
     };
     let none = || format!("{flag}: {} is in no git repository", folder.display());
     let top = one_line(folder, &["rev-parse", "--show-toplevel"]).ok_or_else(none)?;
     let root = PathBuf::from(top);
     let mut names = match change {
+        Change::Unstaged => listed(&root, &DIFF),
         Change::Staged => listed(&root, &[&DIFF[..], &["--cached"]].concat()),
         Change::Since(revision) => {
             let commit = commit(&root, revision)?;
