@@ -33,8 +33,9 @@ impl Check for DriftedUrl {
         let slugs = bitext.site.map_or(&Slugs::ALL[..], |site| site.slugs());
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
         let mut definitions = HashSet::new();
-        let moves = moves(comparison, bitext);
-        let right = right_definitions(comparison, bitext);
+        // Most pages have no link that drifted.
+        let moves = LazyCell::new(|| moves(comparison, bitext));
+        let right = LazyCell::new(|| right_definitions(comparison, bitext));
         for pair in &comparison.links {
             let Some((there, here)) = pair.both() else { continue };
             if matches!(pair.relation, Relation::Exact | Relation::Equivalent) {
@@ -59,11 +60,14 @@ impl Check for DriftedUrl {
                 Relation::SamePage if reference.query != translation.query => true,
                 _ => !is_localized_fragment(&reference, &translation),
             };
+            if !is_drift {
+                continue;
+            }
             // What other links of the page share with the reference's is right: this one has the wrong label.
             let is_mislabelled = right.contains(&ours.destination_span);
             let place = if is_mislabelled { bitext.translation.inlines[here].span } else { ours.destination_span };
             // Several links may share one definition.
-            if !is_drift || !definitions.insert(place) {
+            if !definitions.insert(place) {
                 continue;
             }
             let documents = [comparison.reference, bitext.translation];
