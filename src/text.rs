@@ -89,6 +89,12 @@ pub fn has_token(text: &str, token: &str) -> bool {
         })
 }
 
+/// Are two texts the same but for their digits? Another number is another value or version rather than a slip.
+pub fn differ_in_numbers(a: &str, b: &str) -> bool {
+    let letters = |text: &'_ str| text.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
+    a != b && letters(a) == letters(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ use crate::document::{BlockId, BlockKind, Document};
 use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::text::edits;
+use crate::text::{differ_in_numbers, edits};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "code-mismatch",
@@ -178,9 +178,7 @@ impl Pair<'_> {
     fn slip(&self, change: &Change) -> Option<(Span, &str)> {
         let [there, here] = change.words.as_ref()?;
         let (theirs, ours) = (&self.texts[0][there.clone()], &self.texts[1][here.clone()]);
-        // Another number is another value rather than a slip.
-        let letters = |word: &str| word.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
-        if letters(theirs) == letters(ours) {
+        if differ_in_numbers(theirs, ours) {
             return None;
         }
         let line = self.place(1, &change.translation);

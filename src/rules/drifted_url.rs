@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::{Relation, Target};
-use crate::text::edits;
+use crate::text::{differ_in_numbers, edits};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "drifted-url",
@@ -198,11 +198,9 @@ fn tell<'r>(
     let is_one_address =
         there.locale.is_none() && here.locale.is_none() && !there.is_local() && place == ours.destination_span;
     if is_one_address && there.fragment == here.fragment {
-        // Another number is another version rather than a slip.
-        let words = |page: &str| page.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
         let is_slip = there.query == here.query
             && edits(&there.page, &here.page, 2).is_some()
-            && words(&there.page) != words(&here.page);
+            && !differ_in_numbers(&there.page, &here.page);
         let sure = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
         finding.fix(sure, format!("link to `{to}`"), place, reference.source.slice(theirs.destination_span));
     }

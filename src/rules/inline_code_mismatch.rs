@@ -15,7 +15,7 @@ use crate::document::{Document, Inline, InlineId, InlineKind};
 use crate::locale::is_localized;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::text::{edits, has_token, squeezed};
+use crate::text::{differ_in_numbers, edits, has_token, squeezed};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "inline-code-mismatch",
@@ -267,9 +267,7 @@ fn tell(theirs: Code<'_>, ours: Code<'_>, [reference, translation]: [&Document<'
     if is_slip {
         finding.slip();
     }
-    // Another number is another value rather than a slip.
-    let letters = |code: &str| code.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();
-    let sure = if is_slip && letters(x) != letters(y) { Applicability::Safe } else { Applicability::Unsafe };
+    let sure = if is_slip && !differ_in_numbers(x, y) { Applicability::Safe } else { Applicability::Unsafe };
     // Code that goes on in the next line of the reference does not do so here.
     let written = reference.source.slice(there).split_whitespace().collect::<Vec<_>>();
     let is_broken = reference.source.slice(there).contains('\n');
