@@ -84,7 +84,7 @@ impl Features {
     /// How much sharing a feature says: 1 for one that is in one unit of each side.
     pub(super) fn weight(&self, feature: Feature) -> f32 {
         let [reference, translation] = self.counts[feature as usize];
-        let kind = if self.is_strong(feature) || self.is_lead(feature) { 1.0 } else { 0.4 };
+        let kind = if self.is_telling(feature) { 1.0 } else { 0.4 };
         #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
         let n = reference.max(translation).max(1) as f32;
         kind / n.sqrt()
@@ -95,8 +95,13 @@ impl Features {
     }
 
     /// The code that an item or a row opens with tells it from its siblings, in one list. It says nothing elsewhere.
-    pub(super) fn is_lead(&self, feature: Feature) -> bool {
+    fn is_lead(&self, feature: Feature) -> bool {
         self.is_lead[feature as usize]
+    }
+
+    /// Does it tell a unit from others, there or not there?
+    pub(super) fn is_telling(&self, feature: Feature) -> bool {
+        self.is_strong(feature) || self.is_lead(feature)
     }
 
     /// Does a unit of the translation stand beside itself?
@@ -134,7 +139,7 @@ impl Features {
         (sums[0] as f32, sums[1].min(sums[2]) as f32)
     }
 
-    /// Weight of what two units share, and of the strong features that each has alone.
+    /// Weight of what two units share, and of the telling features that each has alone.
     pub(super) fn compare(&self, reference: usize, translation: usize) -> Shared {
         self.compare_lists(&self.sides[0][reference], &self.sides[1][translation])
     }
@@ -150,12 +155,12 @@ impl Features {
                     (i, j) = (i + 1, j + 1);
                 }
                 (Some(x), y) if y.is_none_or(|y| x < y) => {
-                    shared.reference_only += self.strong_weight(*x);
+                    shared.reference_only += self.telling_weight(*x);
                     shared.of_others[0] += self.elsewhere(*x, 1);
                     i += 1;
                 }
                 (_, Some(y)) => {
-                    shared.translation_only += self.strong_weight(*y);
+                    shared.translation_only += self.telling_weight(*y);
                     shared.of_others[1] += self.elsewhere(*y, 0);
                     j += 1;
                 }
@@ -165,15 +170,15 @@ impl Features {
         shared
     }
 
-    /// The weight of a strong feature that the other side of a pair lacks, unless it is a target that the other document
+    /// The weight of a telling feature that the other side of a pair lacks, unless it is a target that the other document
     /// has nowhere.
     fn elsewhere(&self, feature: Feature, other_side: usize) -> f32 {
         let is_there = self.counts[feature as usize][other_side] > 0;
-        if is_there || !self.is_target[feature as usize] { self.strong_weight(feature) } else { 0.0 }
+        if is_there || !self.is_target[feature as usize] { self.telling_weight(feature) } else { 0.0 }
     }
 
-    fn strong_weight(&self, feature: Feature) -> f32 {
-        if self.is_strong(feature) || self.is_lead(feature) { self.weight(feature) } else { 0.0 }
+    fn telling_weight(&self, feature: Feature) -> f32 {
+        if self.is_telling(feature) { self.weight(feature) } else { 0.0 }
     }
 }
 

@@ -138,10 +138,7 @@ impl<'p> Presence<'p> {
     fn names(&self, side: usize, unit: usize) -> impl Iterator<Item = Feature> {
         let is_telling = move |feature: &Feature| {
             let counts = self.features.counts[*feature as usize];
-            !self.features.is_strong(*feature)
-                && !self.features.is_lead(*feature)
-                && counts[side] <= 2
-                && counts[1 - side] > 0
+            !self.features.is_telling(*feature) && counts[side] <= 2 && counts[1 - side] > 0
         };
         self.features.sides[side][unit].iter().copied().filter(is_telling)
     }

@@ -259,9 +259,8 @@ pub(super) fn unique_features(scorer: &Scorer<'_>, r: Range<usize>, t: Range<usi
     let rivals = Rivals::of(scorer, r.clone());
     let mut candidates = Vec::new();
     for reference in r {
-        let unique = features.sides[0][reference]
-            .iter()
-            .filter(|f| (features.is_strong(**f) || features.is_lead(**f)) && features.is_unique(**f));
+        let unique =
+            features.sides[0][reference].iter().filter(|f| features.is_telling(**f) && features.is_unique(**f));
         let mut owners: Vec<usize> =
             unique.filter_map(|f| features.owner(*f)).filter(|owner| t.contains(owner)).collect();
         owners.sort_unstable();
