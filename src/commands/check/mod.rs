@@ -5,6 +5,7 @@ mod known;
 mod reports;
 mod run;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,30 +40,9 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     let selection = selection(arguments, &config)?;
     let settings =
         SettingsStore::new(config, selection).map_err(|error| world.misconfigured(&error, arguments.color))?;
-    let references = articles.iter().filter_map(|article| article.reference.clone());
-    let dialect = settings.dialect();
-    let asks = ["broken-fragment", "missing-metadata", "drifted-metadata", "untranslated", "number-mismatch"];
-    let follows = asks.iter().any(|rule| settings.may_run(rule));
-    let tag = settings.config().locale_of_references();
-    let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
     let mut checker = Checker {
-        fits: if arguments.no_cache {
-            Fits::default()
-        } else {
-            Fits::open(&settings.config().folder, &settings.what_it_goes_by())
-        },
-        histories: Histories::new(references.collect()),
-        clock: arguments.statistics.then(|| Arc::new(Clock::new(settings.rules()))),
-        revision: arguments.revision,
-        reference_language,
-        pages: follows
-            .then(|| Pages::new(&articles, dialect.clone(), find_all(&settings, &request, &world.working, &articles))),
-        dialect,
-        settings,
-        working: world.working.clone(),
         given: given.into_iter().collect(),
-        locales: locales(&arguments.locale)?,
-        origins: arguments.origin.clone(),
+        ..checker(arguments, settings, &request, &articles, &world.working)?
     };
     let mut summary = Summary { notices: recognised.into_iter().chain(faults).collect(), ..Summary::default() };
     summary.notices.extend(half_staged(arguments, &checker));
@@ -84,7 +64,7 @@ pub(super) fn run(arguments: &CheckArgs, world: &mut Surroundings<'_>) -> Result
     reports.close()?;
     checker.fits.save();
     // What no report has a place for is said here.
-    let least = if reports_notices(arguments) { Severity::Error } else { Severity::Warning };
+    let least = if arguments.quiet || reports_notices(arguments) { Severity::Error } else { Severity::Warning };
     for notice in summary.notices.iter().filter(|notice| notice.level >= least) {
         let path = notice.path.as_ref().map_or_else(String::new, |path| format!("{path}: "));
         writeln!(world.err, "{}: {path}{}", notice.level, notice.message)?;
@@ -109,11 +89,50 @@ fn half_staged(arguments: &CheckArgs, checker: &Checker) -> Vec<Notice> {
 /// Does a report of the run tell what is to be said of it?
 fn reports_notices(arguments: &CheckArgs) -> bool {
     let tells = |format| match format {
-        Format::Text => !arguments.quiet,
-        Format::Json | Format::Sarif | Format::Markdown => true,
-        _ => false,
+        Format::Text | Format::Json | Format::Sarif | Format::Markdown => true,
+        Format::Concise
+        | Format::JsonLines
+        | Format::Github
+        | Format::Gitlab
+        | Format::Rdjson
+        | Format::Junit
+        | Format::Checkstyle => false,
     };
-    arguments.quiet || arguments.format.is_empty() || arguments.format.iter().any(|one| tells(one.format))
+    arguments.format.is_empty() || arguments.format.iter().any(|one| tells(one.format))
+}
+
+/// What articles are checked with.
+fn checker(
+    arguments: &CheckArgs,
+    settings: SettingsStore,
+    request: &Request,
+    articles: &[Article],
+    working: &Path,
+) -> Result<Checker, Failure> {
+    let references = articles.iter().filter_map(|article| article.reference.clone());
+    let dialect = settings.dialect();
+    let asks = ["broken-fragment", "missing-metadata", "drifted-metadata", "untranslated", "number-mismatch"];
+    let follows = asks.iter().any(|rule| settings.may_run(rule));
+    let tag = settings.config().locale_of_references();
+    let reference_language = Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language().to_owned());
+    Ok(Checker {
+        fits: if arguments.no_cache {
+            Fits::default()
+        } else {
+            Fits::open(&settings.config().folder, &settings.what_it_goes_by())
+        },
+        histories: Histories::new(references.collect()),
+        clock: arguments.statistics.then(|| Arc::new(Clock::new(settings.rules()))),
+        revision: arguments.revision,
+        reference_language,
+        pages: follows.then(|| Pages::new(articles, dialect.clone(), find_all(&settings, request, working, articles))),
+        dialect,
+        settings,
+        working: working.to_owned(),
+        given: HashMap::new(),
+        locales: locales(&arguments.locale)?,
+        origins: arguments.origin.clone(),
+    })
 }
 
 /// A file whose text is given, by its absolute path.
