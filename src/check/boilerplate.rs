@@ -5,63 +5,71 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::norms::{read, sample};
-use crate::project::{Article, Translation};
+use crate::project::Article;
 use crate::site::Norm;
 
 /// References of a sample that have to share a line.
 const SHARED: usize = 5;
-/// Pairs of pages that have to have it in a language.
-const PAIRS: u32 = 5;
+/// Pairs of pages that have to have it in a language, and that are looked at.
+const PAIRS: std::ops::RangeInclusive<usize> = 5..=40;
 /// Lines with less in them, in bytes of their longer words, are no sentences.
 const SHORTEST: usize = 12;
 
-/// By language and line: how it fares.
+/// The lines that references share, and how those fare that somebody asked for.
 #[derive(Debug, Default)]
-pub(super) struct Boilerplate(HashMap<(String, u64), Norm>);
+pub(super) struct Boilerplate {
+    /// For each shared line, the translations of the references that have it, by language.
+    shared: HashMap<u64, Vec<(String, PathBuf)>>,
+    /// By language and line.
+    norms: Mutex<HashMap<(String, u64), Norm>>,
+}
 
 impl Boilerplate {
-    /// Looks at a sample of a project's articles.
+    /// Looks at the references of a sample of a project's articles.
     pub(super) fn of(articles: &[Article]) -> Self {
         let sample = sample(articles);
-        let references: Vec<HashSet<u64>> =
-            sample.par_iter().map(|article| article.reference.as_deref().map(lines_of).unwrap_or_default()).collect();
+        let lines = |article: &&Article| article.reference.as_deref().map(lines_of).unwrap_or_default();
+        let references: Vec<HashSet<u64>> = sample.par_iter().map(lines).collect();
         let mut times: HashMap<u64, usize> = HashMap::new();
         references.iter().flatten().for_each(|line| *times.entry(*line).or_default() += 1);
-        let shared = |lines: &HashSet<u64>| lines.iter().copied().filter(|line| times[line] >= SHARED).collect();
-        let pairs = sample.par_iter().zip(&references).map(|(article, lines)| of_article(article, &shared(lines)));
-        let mut all: HashMap<(String, u64), Norm> = HashMap::new();
-        for (key, norm) in pairs.collect::<Vec<_>>().into_iter().flatten() {
-            all.entry(key).or_default().add(norm);
+        let mut shared: HashMap<u64, Vec<(String, PathBuf)>> = HashMap::new();
+        for (article, lines) in sample.iter().zip(&references) {
+            let pages = article.translations.iter();
+            let pages = pages.filter_map(|one| Some((one.locale.as_ref()?.language().to_owned(), one.path.clone())));
+            let pages: Vec<(String, PathBuf)> = pages.collect();
+            for line in lines.iter().filter(|line| times[*line] >= SHARED) {
+                shared.entry(*line).or_default().extend_from_slice(&pages);
+            }
         }
-        Self(all)
+        Self { shared, norms: Mutex::default() }
     }
 
     /// How a line of a reference fares in a language, where enough of the references have it.
     pub(super) fn of_line(&self, line: &str, language: &str) -> Option<Norm> {
-        let norm = self.0.get(&(language.to_owned(), key(line)?))?;
-        (norm.pairs >= PAIRS).then_some(*norm)
+        let line = key(line)?;
+        let pages = self.shared.get(&line)?;
+        let asked = (language.to_owned(), line);
+        let known = || self.norms.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known().get(&asked).copied();
+        let norm = found.unwrap_or_else(|| {
+            // Reading outside of the lock: two threads may read a page twice, but none waits for the other's.
+            let own = pages.iter().filter(|(own, _)| own == language).take(*PAIRS.end());
+            let mut norm = Norm::default();
+            for (_, page) in own {
+                let kept = u32::from(lines_of(page).contains(&line));
+                norm.add(Norm { pairs: 1, kept, equal: kept });
+            }
+            known().insert(asked, norm);
+            norm
+        });
+        (norm.pairs as usize >= *PAIRS.start()).then_some(norm)
     }
-}
-
-fn of_article(article: &Article, lines: &HashSet<u64>) -> Vec<((String, u64), Norm)> {
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    let of_translation = |translation: &Translation| {
-        let language = translation.locale.as_ref()?.language().to_owned();
-        let own = lines_of(&translation.path);
-        let norm = |line: &u64| {
-            let kept = u32::from(own.contains(line));
-            ((language.clone(), *line), Norm { pairs: 1, kept, equal: kept })
-        };
-        Some(lines.iter().map(norm).collect::<Vec<_>>())
-    };
-    article.translations.iter().filter_map(of_translation).flatten().collect()
 }
 
 fn lines_of(path: &Path) -> HashSet<u64> {
