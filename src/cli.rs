@@ -166,7 +166,7 @@ pub struct CheckArgs {
     /// How to tell the findings, and to which file; several times for several formats. One of text, concise, json,
     /// json-lines, sarif, github, gitlab, rdjson, junit, checkstyle and markdown [default: text]
     #[arg(long, value_name = "FORMAT[=FILE]")]
-    pub format: Vec<Wanted>,
+    pub format: Vec<Destined>,
 
     /// Write the findings to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -290,14 +290,14 @@ pub enum Format {
 
 /// A format, and the file that it goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct Destined {
     /// How findings are told.
     pub format: Format,
     /// Where; standard output where no file is named.
     pub file: Option<PathBuf>,
 }
 
-impl FromStr for Wanted {
+impl FromStr for Destined {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {

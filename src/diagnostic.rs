@@ -132,8 +132,8 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// How sure a fix is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// How sure a fix is; the surest come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Has one right answer.

@@ -1,25 +1,13 @@
 //! Edits that mend findings, applied to a text.
 
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Origin};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Origin};
 
-/// Which fixes are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// Those with one right answer.
-    Safe,
-    /// All.
-    Unsafe,
-}
-
-impl Wanted {
-    /// The edits of the fixes of a finding that are wanted: of the first there is, or of one for each file where it stands
-    /// in several.
-    pub fn edits(self, diagnostic: &Diagnostic) -> impl Iterator<Item = &[Edit]> {
-        let is_wanted = move |applicability| self == Self::Unsafe || applicability == Applicability::Safe;
-        let most = if diagnostic.origin == Origin::Reference { usize::MAX } else { 1 };
-        let wanted = diagnostic.fixes.iter().filter(move |fix| is_wanted(fix.applicability) && !fix.edits.is_empty());
-        wanted.take(most).map(|fix| fix.edits.as_slice())
-    }
+/// The edits of the fixes of a finding that are as sure as wanted, or surer: of the first there is, or of one for each
+/// file where it stands in several.
+pub fn edits(diagnostic: &Diagnostic, wanted: Applicability) -> impl Iterator<Item = &[Edit]> {
+    let most = if diagnostic.origin == Origin::Reference { usize::MAX } else { 1 };
+    let is_wanted = move |fix: &&Fix| fix.applicability <= wanted && !fix.edits.is_empty();
+    diagnostic.fixes.iter().filter(is_wanted).take(most).map(|fix| fix.edits.as_slice())
 }
 
 /// A text with fixes in it, and how many of them: one that overlaps another, or touches it, waits for the next run.

@@ -6,9 +6,8 @@ use scratch::{Scratch, text};
 
 /// Two articles in two languages, committed.
 fn site(name: &str) -> Scratch {
-    let scratch = Scratch::new(name);
+    let scratch = Scratch::site(name);
     scratch
-        .write("cognate.yaml", "layout: { reference: \"en/{path}\", translation: \"{locale}/{path}\" }\n")
         .write("en/a.md", "# A\n\nSee [the map](/map).\n")
         .write("fr/a.md", "# A\n\nVoir [](/map).\n")
         .write("de/a.md", "# A\n\nDie [](/map).\n")

@@ -6,13 +6,10 @@ use std::fs;
 
 use scratch::{Scratch, text};
 
-const LAYOUT: &str = "layout: { reference: \"en/{path}\", translation: \"{locale}/{path}\" }\n";
-
 /// Findings of four rules, with CRLF line endings behind a byte order mark.
 fn site(name: &str) -> Scratch {
-    let scratch = Scratch::new(name);
+    let scratch = Scratch::site(name);
     scratch
-        .write("cognate.yaml", LAYOUT)
         .write("en/a.md", "# A {#top}\n\nSee [the map](https://example.org/map) and `max_depth`.\n\nAsk [us](https://example.org/questions).\n")
         .write("ja/a.md", "\u{feff}# 題 {#上}\r\n\r\n🙂 [地図] (https://example.org/map)と`max_dpeth`。\r\n\r\n[質問](https://example.org/questons)\r\n");
     scratch

@@ -10,11 +10,8 @@ use serde_json::Value;
 const TRANSLATION: &str = "# 題\n\n文🙂 [](/map) と <b>&\"</b>。\n";
 
 fn site(name: &str) -> Scratch {
-    let scratch = Scratch::new(name);
-    scratch
-        .write("cognate.yaml", "layout: { reference: \"en/{path}\", translation: \"{locale}/{path}\" }\n")
-        .write("en/a b.md", "# A\n\nSee [the map](/map) and <b>&\"</b>.\n")
-        .write("ja/a b.md", TRANSLATION);
+    let scratch = Scratch::site(name);
+    scratch.write("en/a b.md", "# A\n\nSee [the map](/map) and <b>&\"</b>.\n").write("ja/a b.md", TRANSLATION);
     scratch
 }
 

@@ -2,14 +2,12 @@
 
 mod scratch;
 
-use scratch::{Scratch, text};
-
-const LAYOUT: &str = "layout: { reference: \"en/{path}\", translation: \"{locale}/{path}\" }\nbaseline: known.json\n";
+use scratch::{LAYOUT, Scratch, text};
 
 fn site(name: &str) -> Scratch {
-    let scratch = Scratch::new(name);
+    let scratch = Scratch::site(name);
     scratch
-        .write("cognate.yaml", LAYOUT)
+        .write("cognate.yaml", format!("{LAYOUT}baseline: known.json\n"))
         .write("en/a.md", "# A\n\nSee [the map](/map) and [the list](/list).\n")
         .write("fr/a.md", "# A\n\nVoir [](/map) et [](/list).\n");
     scratch
@@ -50,7 +48,7 @@ fn a_baseline_tells_what_is_new_alone_and_only_shrinks() {
 #[test]
 fn comments_suppress_what_they_name_for_a_block_or_a_file() {
     let scratch = site("comments");
-    scratch.write("cognate.yaml", LAYOUT.lines().next().unwrap_or_default());
+    scratch.write("cognate.yaml", LAYOUT);
     let with = |words: &str| {
         scratch.write("fr/a.md", words);
         told(&scratch, &[])

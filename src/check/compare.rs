@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
             behind: behind.filter(|_| orphaned.is_none()),
             misfit: standard.misfit,
             orphaned,
-            idle: Vec::new(),
+            needless: Vec::new(),
         };
         let standing = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Standing).found;
         let cap = standard.cap.unwrap_or(Severity::Error);
@@ -115,9 +115,9 @@ impl<'a> Run<'a> {
         // Of origins that nobody asked for nothing is known.
         let ran = |id: &str| self.checker.origins.is_empty() && rules.iter().any(|rule| *rule.id == *id);
         let is_known = |id: &str| self.checker.settings.config().rules_known().any(|rule| *rule.id == *id);
-        alone.standing.idle = suppressions.idle(ran, is_known);
-        let idle = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Suppressions).found;
-        self.take(member, idle, any, Severity::Error, &mut suppressions);
+        alone.standing.needless = suppressions.needless(ran, is_known);
+        let needless = origin::run(member.rules(self.checker), &alone, |kind| kind == Kind::Suppressions).found;
+        self.take(member, needless, any, Severity::Error, &mut suppressions);
     }
 
     fn take(

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::document::suppressions::{Suppression, suppressions};
-use crate::revision::Idle;
+use crate::revision::Needless;
 use crate::source::Span;
 
 /// What a document suppresses, and what of it was there.
@@ -31,22 +31,22 @@ impl Suppressions {
     }
 
     /// What suppresses nothing of the rules that ran, names none that there is, or gives no reason.
-    pub(super) fn idle(
+    pub(super) fn needless(
         &self,
         ran: impl Fn(&str) -> bool,
         is_known: impl Fn(&str) -> bool,
-    ) -> Vec<(Span, String, Idle)> {
+    ) -> Vec<(Span, String, Needless)> {
         let of = |(one, is_used): &(Suppression, Vec<bool>)| {
-            let idle = |(rule, is_used): (&String, &bool)| {
-                let idle = match () {
-                    () if !is_known(rule) => Idle::Unknown,
-                    () if !is_used && ran(rule) => Idle::Unused,
-                    () if *is_used && one.reason.is_empty() => Idle::WithoutReason,
+            let needless = |(rule, is_used): (&String, &bool)| {
+                let needless = match () {
+                    () if !is_known(rule) => Needless::Unknown,
+                    () if !is_used && ran(rule) => Needless::Unused,
+                    () if *is_used && one.reason.is_empty() => Needless::WithoutReason,
                     () => return None,
                 };
-                Some((one.place, rule.clone(), idle))
+                Some((one.place, rule.clone(), needless))
             };
-            one.rules.iter().zip(is_used).filter_map(idle).collect::<Vec<_>>()
+            one.rules.iter().zip(is_used).filter_map(needless).collect::<Vec<_>>()
         };
         self.all.iter().flat_map(of).collect()
     }

@@ -38,12 +38,12 @@ pub struct Standing {
     /// The reference that it should have is not there.
     pub orphaned: Option<Orphaned>,
     /// What the document suppresses and is not there, with the rules.
-    pub idle: Vec<(Span, String, Idle)>,
+    pub needless: Vec<(Span, String, Needless)>,
 }
 
 /// Why a suppression does nothing for anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Idle {
+pub enum Needless {
     /// The rule finds nothing there.
     Unused,
     /// There is no such rule.

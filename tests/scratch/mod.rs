@@ -7,6 +7,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+/// Locales in folders of their own.
+pub(crate) const LAYOUT: &str = "layout: { reference: \"en/{path}\", translation: \"{locale}/{path}\" }\n";
+
 /// A folder that is gone with the test.
 pub(crate) struct Scratch(pub(crate) PathBuf);
 
@@ -15,6 +18,13 @@ impl Scratch {
         let path = std::env::temp_dir().join(format!("cognate-{name}-{}", std::process::id()));
         fs::create_dir_all(&path).expect("a scratch folder");
         Self(path)
+    }
+
+    /// A folder with a configuration in it.
+    pub(crate) fn site(name: &str) -> Self {
+        let scratch = Self::new(name);
+        scratch.write("cognate.yaml", LAYOUT);
+        scratch
     }
 
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {

@@ -13,8 +13,8 @@ use crate::check::{Checker, OutlineFault, Pages};
 use crate::cli::CheckArgs;
 use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
-use crate::diagnostic::{Edit, Findings, Notice, Severity};
-use crate::fix::{Wanted, apply};
+use crate::diagnostic::{Applicability, Edit, Findings, Notice, Severity};
+use crate::fix::{apply, edits};
 use crate::project::history::dirty;
 use crate::project::{self, Article};
 use crate::report::text;
@@ -52,7 +52,7 @@ impl Outcome {
 pub(super) fn settle(
     checker: &mut Checker,
     articles: &[Article],
-    wanted: Wanted,
+    wanted: Applicability,
     arguments: &CheckArgs,
     world: &mut Surroundings<'_>,
     pages: impl Fn(&Checker) -> Option<Pages>,
@@ -103,11 +103,11 @@ fn overlay(
 const MOST: usize = 10;
 
 /// Which fixes the command line asks for.
-pub(super) fn wanted(arguments: &CheckArgs) -> Option<Wanted> {
+pub(super) fn wanted(arguments: &CheckArgs) -> Option<Applicability> {
     match (arguments.unsafe_fixes, arguments.fix || arguments.diff) {
         (_, false) => None,
-        (true, _) => Some(Wanted::Unsafe),
-        (false, _) => Some(Wanted::Safe),
+        (true, _) => Some(Applicability::Unsafe),
+        (false, _) => Some(Applicability::Safe),
     }
 }
 
@@ -125,13 +125,13 @@ struct Mended {
 fn fix_all(
     checker: &Checker,
     articles: &[Article],
-    wanted: Wanted,
+    wanted: Applicability,
     arguments: &CheckArgs,
     world: &Surroundings<'_>,
 ) -> Result<Vec<Mended>, Failure> {
     let files: Mutex<BTreeMap<String, File>> = Mutex::default();
     let take = |findings: &Findings<'_>| {
-        for edits in findings.diagnostics.iter().flat_map(|one| wanted.edits(one)) {
+        for edits in findings.diagnostics.iter().flat_map(|one| edits(one, wanted)) {
             let source = findings.sources[edits[0].place.source];
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             let file = files.entry(source.name().to_owned()).or_insert_with(|| File {

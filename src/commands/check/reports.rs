@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::Checker;
-use crate::cli::{CheckArgs, Format, Wanted};
+use crate::cli::{CheckArgs, Destined, Format};
 use crate::commands::output::Output;
 use crate::commands::{Failure, Surroundings};
 use crate::diagnostic::Findings;
@@ -27,7 +27,7 @@ struct Report {
 impl Reports {
     /// Those that the command line asks for, each with its file.
     pub(super) fn open(arguments: &CheckArgs, checker: &Checker, world: &Surroundings<'_>) -> Result<Self, Failure> {
-        let text = Wanted { format: Format::Text, file: None };
+        let text = Destined { format: Format::Text, file: None };
         let wanted = if arguments.format.is_empty() { &[text][..] } else { &arguments.format };
         let to_standard = wanted.iter().filter(|one| one.file.is_none()).count();
         if to_standard > 1 {
@@ -40,7 +40,7 @@ impl Reports {
         if let Some((_, name)) = named.find(|(at, file)| files.iter().flatten().take(*at).any(|one| one == *file)) {
             return Err(format!("--format: two formats for `{}`; give each a file of its own", name.display()).into());
         }
-        let open = |(one, file): (&Wanted, &Option<PathBuf>)| {
+        let open = |(one, file): (&Destined, &Option<PathBuf>)| {
             let output = Output::open(file.as_deref())?;
             Ok(Report { renderer: renderer(one.format, file.is_some(), arguments, checker, world), output })
         };
