@@ -284,6 +284,8 @@ impl Source {
 
     fn position(&self, byte: u32) -> Position {
         let starts = self.lines();
+        debug_assert!(byte as usize <= self.file.len(), "the span of another document");
+        let byte = byte.min(Span::at(self.file.len()).start);
         let line = starts.partition_point(|start| *start <= byte).max(1) - 1;
         let (column, utf16) = self.units_between(starts[line] as usize, byte as usize);
         let line = Span::at(line).start + 1;

@@ -96,3 +96,26 @@ fn the_text_of_an_editor_stands_for_its_file() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("--stdin-filename"));
 }
+
+#[test]
+fn what_is_behind_is_told_beside_the_newest_version() {
+    let scratch = Scratch::site("newest");
+    let passage = |word: &str, i: u32| {
+        format!("## {word} {i}\n\n{word} `code{i}` and [{word}](/link{i}).\n\n- {word} `a{i}`\n- {word} `b{i}`\n\n")
+    };
+    let page = |word: &str, passages: &[u32]| {
+        format!("# {word}\n\n{}", passages.iter().map(|i| passage(word, *i)).collect::<String>())
+    };
+    let all = [0, 1, 2, 3, 4, 5, 6, 7];
+    let end = "Nobody remembers what this paragraph was about, and `nothing` else does.\n";
+    scratch.write("en/a.md", page("Word", &all) + end);
+    scratch.write("fr/a.md", page("Mot", &all)).write("de/a.md", page("Wort", &all)).commit("all");
+    // The end of what they were made from lies behind the end of the newest version.
+    scratch.write("en/a.md", page("Word", &all[3..]) + end).commit("fewer");
+    let output = scratch.run(&["--verbose"]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}{}", text(&output.stderr));
+    assert!(told.contains("3 headings and 1 block"), "{told}");
+    assert_eq!(told.matches("taken out here since").count(), 1, "{told}");
+    assert!(told.contains("38 │ Nobody remembers"), "{told}");
+}

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::collect::Side;
 use super::compare::Judged;
 use super::origin::Found;
-use crate::revision::{Behind, Evidence};
+use crate::revision::{Behind, Change, Evidence};
 use crate::rule::Subject;
 use crate::settings::ActiveRule;
+use crate::source::Span;
 
 /// Differences of structure from which on a translation was made from another revision. Beside the right revision, 7 of
 /// OpenTelemetry's 1,044 translations differ in so many places; beside the newest, 70.
@@ -60,6 +62,22 @@ fn move_to_age(one: &mut Judged<'_>, evidence: Evidence, is_age: impl Fn(&Found,
     one.own = own;
     if !age.is_empty() {
         let behind = one.behind.get_or_insert(Behind { changes: Vec::new(), evidence });
-        behind.changes.extend(age.iter().map(|found| found.as_change(rules)));
+        let (right, newest) = (one.standard.right, one.standard.newest);
+        behind.changes.extend(
+            age.iter().map(|found| found.as_change(rules)).map(|change| Change {
+                place: change.place.and_then(|place| place_in(newest, right?, place)),
+                ..change
+            }),
+        );
     }
+}
+
+/// Where the newest version, which being behind is told beside, has what stands at a place of the right one. `None` where
+/// it has it no more, or several times.
+fn place_in(newest: Option<Side<'_>>, right: Side<'_>, place: Span) -> Option<Span> {
+    let Some(newest) = newest else { return Some(place) };
+    let words = right.document.source.slice(place);
+    let mut there = newest.document.source.text().match_indices(words).filter(|_| !words.is_empty());
+    let (start, _) = there.next()?;
+    there.next().is_none().then(|| Span::new(start..start + words.len()))
 }

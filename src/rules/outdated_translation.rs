@@ -1,12 +1,13 @@
 //! `outdated-translation`: a translation that is behind its reference, told once with what changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::revision::{Behind, Change, Evidence};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
+use crate::source::Span;
 
 pub(super) const RULE: Builtin = Builtin {
     id: "outdated-translation",
@@ -35,8 +36,10 @@ impl Check for OutdatedTranslation {
             _ if bitext.standing.pin.is_some() => finding.label("made from this revision"),
             _ => finding.help("translate what changed"),
         };
+        let mut told: HashSet<(Span, &str)> = HashSet::new();
         for change in &behind.changes {
-            if let Some(place) = change.place {
+            // Several things may have been taken out of one place.
+            if let Some(place) = change.place.filter(|place| told.insert((*place, &change.label))) {
                 finding.reference(place, change.label.as_str());
             }
         }
