@@ -80,9 +80,15 @@ pub fn is_locale_piece(piece: &str, languages: &[&str]) -> bool {
     if piece.contains(['-', '_']) {
         return Locale::parse(piece).is_some();
     }
-    let piece = piece.to_ascii_lowercase();
-    let language = url_alias(&piece).unwrap_or(&piece);
-    is_language(language) && (languages.is_empty() || languages.contains(&language))
+    bare_code(piece).is_some_and(|code| languages.is_empty() || languages.contains(&code.as_str()))
+}
+
+/// A piece that is the code of a language by itself, or stands for one: what it counts for depends on the two sides.
+fn bare_code(piece: &str) -> Option<String> {
+    let is_short = (2..=4).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let piece = is_short.then(|| piece.to_ascii_lowercase())?;
+    let language = url_alias(&piece).map_or(piece, str::to_owned);
+    is_language(&language).then_some(language)
 }
 
 /// Is one a locale and the other one of a language: what a page about locales names in its own translation?
@@ -107,7 +113,13 @@ fn url_alias(piece: &str) -> Option<&'static str> {
 
 /// Is this a known language code, in lower case?
 pub fn is_language(code: &str) -> bool {
-    (2..=3).contains(&code.len()) && code.is_ascii() && LANGUAGES.split_ascii_whitespace().any(|known| known == code)
+    match *code.as_bytes() {
+        [first, second] => TWO_LETTERS.holds(first, second),
+        [_, _, _] => {
+            LANGUAGES.split_ascii_whitespace().rev().take_while(|known| known.len() == 3).any(|known| known == code)
+        }
+        _ => false,
+    }
 }
 
 fn script(part: &str) -> Option<&'static str> {
@@ -116,7 +128,40 @@ fn script(part: &str) -> Option<&'static str> {
 
 fn is_region(part: &str) -> bool {
     let is_area = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    is_area || (part.len() == 2 && REGIONS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(part)))
+    let letters = |part: &[u8]| matches!(*part, [first, second] if COUNTRIES.holds(first | 0x20, second | 0x20));
+    is_area || letters(part.as_bytes())
+}
+
+/// A set of codes of two small letters: for each first letter, a bit for each second one.
+struct Pairs([u32; 26]);
+
+static TWO_LETTERS: Pairs = Pairs::of(LANGUAGES);
+static COUNTRIES: Pairs = Pairs::of(REGIONS);
+
+impl Pairs {
+    /// The codes of two letters in a text, which blanks divide.
+    const fn of(codes: &str) -> Self {
+        let bytes = codes.as_bytes();
+        let mut pairs = [0; 26];
+        let mut start = 0;
+        while start < bytes.len() {
+            let mut end = start;
+            while end < bytes.len() && bytes[end] != b' ' {
+                end += 1;
+            }
+            if end == start + 2 {
+                pairs[(bytes[start] - b'a') as usize] |= 1 << (bytes[start + 1] - b'a');
+            }
+            start = end + 1;
+        }
+        Self(pairs)
+    }
+
+    fn holds(&self, first: u8, second: u8) -> bool {
+        let second = second.wrapping_sub(b'a');
+        second < 26
+            && self.0.get(usize::from(first.wrapping_sub(b'a'))).is_some_and(|seconds| seconds & (1 << second) != 0)
+    }
 }
 
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \

@@ -12,6 +12,7 @@ mod links;
 mod marks;
 mod metadata;
 mod page;
+#[path = "../../generator/random.rs"]
 mod random;
 mod tokens;
 
