@@ -123,7 +123,7 @@ fn tell(
     let facts = pack::facts(packs);
     let locale = Locale::parse(locale);
     let languages: Vec<&str> = locale.iter().flat_map(|locale| [locale.language(), "en"]).collect();
-    let resolver = Resolver { facts: &facts, languages: &languages, page: "" };
+    let resolver = Resolver::new(&facts, &languages, "");
     let bitext = match reference {
         Some((reference, basis)) => Bitext::new(reference, basis, translation, resolver),
         None => Bitext::alone(translation, resolver),

@@ -83,6 +83,11 @@ pub fn is_locale_piece(piece: &str, languages: &[&str]) -> bool {
     bare_code(piece).is_some_and(|code| languages.is_empty() || languages.contains(&code.as_str()))
 }
 
+/// Is a piece the code of a language, or one that stands for it?
+pub fn is_bare_code(piece: &str) -> bool {
+    bare_code(piece).is_some()
+}
+
 /// A piece that is the code of a language by itself, or stands for one: what it counts for depends on the two sides.
 fn bare_code(piece: &str) -> Option<String> {
     let is_short = (2..=4).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -4,11 +4,13 @@
 //! encoding and letter case of hosts resolved), and two targets have a [`Relation`]. What is known of particular
 //! hosts is data: [`Facts`], out of packs.
 
+mod memo;
 mod segment;
 mod template;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::Deserialize;
 use url::Url;
@@ -16,6 +18,7 @@ use url::Url;
 use crate::locale::is_locale_piece;
 use segment::{is_moving, locale_suffix, number_in_title};
 
+pub use memo::Memo;
 pub use segment::{file_name, file_stem};
 
 /// How two destinations relate.
@@ -98,11 +101,32 @@ pub struct Resolver<'a> {
     pub languages: &'a [&'a str],
     /// The path of the page itself below its language's root, such as `docs/a.md`; empty where it is not known.
     pub page: &'a str,
+    /// What was read before, where somebody keeps that.
+    memo: Option<&'a Memo>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Reads destinations of a page by facts and the languages of the two sides.
+    pub fn new(facts: &'a Facts, languages: &'a [&'a str], page: &'a str) -> Self {
+        Self { facts, languages, page, memo: None }
+    }
+
+    /// The same, with what was read before.
+    pub fn with_memo(self, memo: &'a Memo) -> Self {
+        Self { memo: Some(memo), ..self }
+    }
 }
 
 impl Resolver<'_> {
     /// The canonical form of a destination.
-    pub fn target(&self, destination: &str) -> Target {
+    pub fn target(&self, destination: &str) -> Rc<Target> {
+        match self.memo {
+            Some(memo) => memo.target(*self, destination),
+            None => Rc::new(self.read(destination)),
+        }
+    }
+
+    fn read(&self, destination: &str) -> Target {
         let without_base = template::filled_in(destination.trim());
         let destination = &*without_base;
         let absolute = if destination.starts_with("//") { &format!("https:{destination}") } else { destination };
@@ -326,12 +350,8 @@ mod tests {
         facts.hosts.insert("developer.mozilla.org".to_owned(), mdn);
         let forge = Host { revision_after: vec!["blob".to_owned()], ..Host::default() };
         facts.hosts.insert("forge.org".to_owned(), forge);
-        let both = Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(a, b);
-        assert_eq!(
-            both,
-            Resolver { facts: &facts, languages: &["it", "en"], page: "docs/own.md" }.relation(b, a),
-            "{a} {b}"
-        );
+        let both = Resolver::new(&facts, &["it", "en"], "docs/own.md").relation(a, b);
+        assert_eq!(both, Resolver::new(&facts, &["it", "en"], "docs/own.md").relation(b, a), "{a} {b}");
         both
     }
 

@@ -29,7 +29,7 @@ static CHECKS: LazyLock<Vec<(&str, Box<dyn Check>)>> = LazyLock::new(|| {
 /// Every rule over a translation; what is told that is not the reference's own.
 fn told(reference: &Source, translation: &Source) -> Vec<String> {
     let facts = Facts::default();
-    let resolver = Resolver { facts: &facts, languages: &[], page: "" };
+    let resolver = Resolver::new(&facts, &[], "");
     let (reference, translation) =
         (markdown::parse(reference, &Dialect::default()), markdown::parse(translation, &Dialect::default()));
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn a_version_fits_itself_best(texts in proptest::collection::vec(document(), 1..6), at in 0_usize..6) {
         let facts = Facts::default();
-        let resolver = Resolver { facts: &facts, languages: &[], page: "" };
+        let resolver = Resolver::new(&facts, &[], "");
         let profile = |text: &String| {
             let source = Source::new("a.md", text);
             Profile::of(&markdown::parse(&source, &Dialect::default()), resolver)

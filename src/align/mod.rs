@@ -14,10 +14,12 @@ mod peers;
 mod presence;
 mod sentences;
 mod sequence;
+mod skeleton;
 mod structure;
 mod unit;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
@@ -32,6 +34,7 @@ pub use links::LinkPair;
 pub(crate) use lists::{Count, other_marks};
 pub use passages::Passage;
 pub use peers::{Peers, Voice};
+pub use skeleton::Skeleton;
 pub use structure::{Concern, Container, Difference};
 pub use unit::{Shape, Unit};
 
@@ -57,9 +60,9 @@ pub struct Comparison<'a> {
     /// The reference.
     pub reference: &'a Document<'a>,
     /// The reference's units, in order.
-    pub reference_units: Vec<Unit>,
+    pub reference_units: Rc<[Unit]>,
     /// The translation's units, in order.
-    pub translation_units: Vec<Unit>,
+    pub translation_units: Rc<[Unit]>,
     /// Pairs of units in the translation's order; a missing one follows its left neighbour in the reference.
     pub pairs: Vec<Pair>,
     /// Pairs of links, empty where the documents are not comparable.
@@ -122,7 +125,7 @@ impl<'a> Bitext<'a> {
     }
 
     /// The canonical form of a destination in this pair of documents.
-    pub fn target(&self, destination: &str) -> Target {
+    pub fn target(&self, destination: &str) -> Rc<Target> {
         self.resolver.target(destination)
     }
 
@@ -190,10 +193,20 @@ impl<'a> Comparison<'a> {
         translation: &'a Document<'a>,
         resolver: Resolver<'_>,
     ) -> Self {
-        let reference_units = unit::units(reference);
-        let translation_units = unit::units(translation);
-        let features =
-            features::Features::new([(reference, &reference_units), (translation, &translation_units)], resolver);
+        let skeletons = [&Skeleton::new(reference), &Skeleton::new(translation)];
+        Self::between([reference, translation], skeletons, basis, resolver)
+    }
+
+    /// Aligns a translation with its reference, in this order, by what is known of each.
+    pub fn between(
+        [reference, translation]: [&'a Document<'a>; 2],
+        skeletons: [&Skeleton; 2],
+        basis: Basis,
+        resolver: Resolver<'_>,
+    ) -> Self {
+        let [reference_units, translation_units] = skeletons.map(|skeleton| Rc::clone(&skeleton.units));
+        let documents = [(reference, skeletons[0]), (translation, skeletons[1])];
+        let features = features::Features::new(documents, resolver);
         let alignment = sequence::align(&reference_units, &translation_units, &features);
         let agreement = alignment.agreement([&reference_units, &translation_units], &features);
         let homes = passages::Homes::new([&reference_units, &translation_units], &alignment, &features);

@@ -22,7 +22,7 @@ pub struct Passage {
 pub(super) struct Homes(pub(super) [Vec<Option<usize>>; 2]);
 
 impl Homes {
-    pub(super) fn new(units: [&[Unit]; 2], alignment: &Alignment, features: &Features) -> Self {
+    pub(super) fn new(units: [&[Unit]; 2], alignment: &Alignment, features: &Features<'_>) -> Self {
         let supported = |unit: &usize| alignment.is_supported(*unit, units, features);
         let of_reference = |unit: usize| {
             let home = alignment.translation_of(unit).map(|t| alignment.to_reference[t].unwrap_or(unit));

@@ -16,7 +16,7 @@ pub(super) struct Presence<'p> {
     documents: [&'p Document<'p>; 2],
     units: [&'p [Unit]; 2],
     counterparts: [Vec<Option<usize>>; 2],
-    features: &'p Features,
+    features: &'p Features<'p>,
     /// Length of the translation's words by the reference's, in what is paired.
     scale: f32,
 }
@@ -37,7 +37,7 @@ impl<'p> Presence<'p> {
     const USUAL: f32 = 1.15;
 
     pub(super) fn new(comparison: &'p Comparison<'_>, translation: &'p Document<'_>, features: &'p Features) -> Self {
-        let units = [comparison.reference_units.as_slice(), comparison.translation_units.as_slice()];
+        let units = [&*comparison.reference_units, &*comparison.translation_units];
         let alignment = &comparison.alignment;
         let counterparts = [
             (0..units[0].len()).map(|unit| alignment.translation_of(unit)).collect(),

@@ -110,7 +110,7 @@ impl Difference {
 pub(super) fn differences(
     comparison: &Comparison<'_>,
     translation: &Document<'_>,
-    features: &Features,
+    features: &Features<'_>,
 ) -> Vec<Difference> {
     let absent = Absent::of(comparison, translation, &Presence::new(comparison, translation, features));
     let mut told = HashSet::new();

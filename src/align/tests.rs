@@ -11,7 +11,7 @@ fn compare<T>(reference: &str, translation: &str, look: impl Fn(&Comparison<'_>,
     let (reference, translation) = (Source::new("en.md", reference), Source::new("it.md", translation));
     let (reference, translation) =
         (markdown::parse(&reference, &Dialect::default()), markdown::parse(&translation, &Dialect::default()));
-    let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
+    let resolver = Resolver::new(&facts, &["it", "en"], "");
     let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
     look(bitext.comparison.as_ref().expect("a comparison"), &translation)
 }

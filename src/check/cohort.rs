@@ -64,8 +64,8 @@ fn date(text: &str) -> Option<String> {
 fn signature(checker: &Checker, member: &Member<'_>) -> [u64; 3] {
     let document = member.document;
     let languages = member.languages(checker);
-    let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: "" };
-    let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page).collect();
+    let resolver = Resolver::new(&member.settings.facts, &languages, "");
+    let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page.clone()).collect();
     targets.sort_unstable();
     let mut keys: Vec<&str> =
         document.metadata.iter().flat_map(|metadata| &metadata.entries).map(|entry| &*entry.key).collect();

@@ -2,6 +2,7 @@
 
 use super::age;
 use super::collect::{Collector, Side};
+use super::once::Once;
 use super::origin::{self, Found, Verdict};
 use super::pair::{Pair, has_words, may_be_there};
 use super::standard::Standard;
@@ -16,8 +17,9 @@ use crate::site::Site;
 use crate::target::Resolver;
 
 /// The check of one article.
-pub(super) struct Run<'a> {
+pub(super) struct Run<'o, 'a> {
     pub(super) checker: &'a Checker,
+    pub(super) once: &'o Once<'a>,
     pub(super) article: &'a Article,
     pub(super) collector: Collector<'a>,
     pub(super) outcome: Outcome,
@@ -34,7 +36,7 @@ pub(super) struct Judged<'a> {
     pub(super) behind: Option<Behind>,
 }
 
-impl<'a> Run<'a> {
+impl<'a> Run<'_, 'a> {
     /// Checks the translations that are asked for.
     pub(super) fn check(&mut self, members: &'a [Member<'a>], standards: Vec<Standard<'a>>) {
         let checker = self.checker;
@@ -63,7 +65,7 @@ impl<'a> Run<'a> {
             Pair { run: self, member, languages: &member.languages(self.checker), site, peers: peers.as_deref() };
         let mut own = pair.beside_right(&mut standard);
         pair.hear_others(&mut own, &standard);
-        let newest = standard.newest.map(|side| pair.bitext(Some((side.document, side.basis))));
+        let newest = standard.newest.map(|side| pair.bitext(side.document, side.basis));
         let verdict = match &newest {
             Some(newest) => self.weigh(member, &standard, own, newest),
             None => Verdict { own: own.found, ..Verdict::default() },
@@ -93,7 +95,8 @@ impl<'a> Run<'a> {
         self.outcome.translations += 1;
         self.outcome.notices.extend(reading::unreadable(member.document.source));
         let languages = member.languages(self.checker);
-        let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: &self.article.name };
+        let resolver = Resolver::new(&member.settings.facts, &languages, &self.article.name);
+        let resolver = resolver.with_memo(&self.once.targets);
         let mut alone = Bitext::alone(member.document, resolver);
         let orphaned = self.checker.orphaned(self.article);
         alone.standing = Standing {

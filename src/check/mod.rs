@@ -11,6 +11,7 @@ mod collect;
 mod compare;
 mod member;
 mod norms;
+mod once;
 mod origin;
 mod pages;
 mod pair;
@@ -38,6 +39,7 @@ pub use clock::Clock;
 use collect::Collector;
 use compare::Run;
 use member::Member;
+use once::Once;
 pub use pages::{FindAll, Pages};
 pub(crate) use reading::{Text, prepare};
 use standard::Standards;
@@ -124,8 +126,10 @@ impl Checker {
             old_sources.iter().map(|(blob, source)| (*blob, markdown::parse(source, &self.dialect))).collect();
         let old = |blob: &Oid| old_documents.iter().find(|(known, _)| *known == blob).map(|(_, document)| document);
         let choices: Vec<_> = choices.iter().map(|choice| with_document(choice.as_ref(), old)).collect();
+        let once = Once::default();
         let standards = Standards {
             checker: self,
+            once: &once,
             article,
             members: &members,
             reference: readable,
@@ -133,7 +137,13 @@ impl Checker {
             choices: &choices,
         };
         let collector = Collector::new(self, &article.name);
-        let mut run = Run { checker: self, article, collector, outcome: Outcome { articles: 1, ..Outcome::default() } };
+        let mut run = Run {
+            checker: self,
+            article,
+            once: &once,
+            collector,
+            outcome: Outcome { articles: 1, ..Outcome::default() },
+        };
         run.outcome.notices.extend(reference_document.as_ref().and_then(|file| reading::unreadable(file.source)));
         if article.is_loose {
             run.outcome.articles = standards.articles();

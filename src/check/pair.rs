@@ -15,7 +15,7 @@ use crate::target::Resolver;
 
 /// A translation that is laid beside one version after the other.
 pub(super) struct Pair<'r, 'a> {
-    pub(super) run: &'r Run<'a>,
+    pub(super) run: &'r Run<'r, 'a>,
     pub(super) member: &'a Member<'a>,
     pub(super) languages: &'r [&'r str],
     pub(super) site: Option<&'r dyn Site>,
@@ -24,13 +24,13 @@ pub(super) struct Pair<'r, 'a> {
 }
 
 impl<'a> Pair<'_, 'a> {
-    /// The translation by itself or beside a version.
-    pub(super) fn bitext<'b>(&'b self, reference: Option<(&'b Document<'b>, Basis)>) -> Bitext<'b>
-    where
-        'a: 'b,
-    {
-        let align = |(reference, basis)| Comparison::new(reference, basis, self.member.document, self.resolver());
-        self.aligned(reference.map(align))
+    /// The translation beside a version.
+    pub(super) fn bitext(&self, reference: &'a Document<'a>, basis: Basis) -> Bitext<'_> {
+        self.aligned(Some(self.comparison(reference, basis)))
+    }
+
+    fn comparison(&self, reference: &'a Document<'a>, basis: Basis) -> Comparison<'a> {
+        self.run.once.comparison(reference, basis, self.member.document, self.resolver())
     }
 
     fn aligned<'b>(&'b self, comparison: Option<Comparison<'b>>) -> Bitext<'b>
@@ -47,20 +47,14 @@ impl<'a> Pair<'_, 'a> {
 
     fn resolver(&self) -> Resolver<'_> {
         let facts = &self.member.settings.facts;
-        Resolver { facts, languages: self.languages, page: &self.run.article.name }
-    }
-
-    /// What the rules say beside a version.
-    pub(super) fn beside(&self, reference: Option<(&Document<'_>, Basis)>) -> Beside {
-        self.found(&self.bitext(reference))
+        Resolver::new(facts, self.languages, &self.run.article.name).with_memo(&self.run.once.targets)
     }
 
     /// What the rules say beside the right version.
     pub(super) fn beside_right(&self, standard: &mut Standard<'a>) -> Beside {
-        match standard.aligned.take() {
-            Some(aligned) => self.found(&self.aligned(Some(aligned))),
-            None => self.beside(standard.right.map(|side| (side.document, side.basis))),
-        }
+        let right = standard.right.map(|side| (side.document, side.basis));
+        let aligned = standard.aligned.take();
+        self.found(&self.aligned(aligned.or_else(|| right.map(|(document, basis)| self.comparison(document, basis)))))
     }
 
     fn found(&self, bitext: &Bitext<'_>) -> Beside {
@@ -74,14 +68,14 @@ impl<'a> Pair<'_, 'a> {
             if own.found.is_empty() {
                 return;
             }
-            let other = self.beside(Some((version.document, Basis::Cohort)));
+            let other = self.found(&self.bitext(version.document, Basis::Cohort));
             own.excuse(rules, &other);
             if version.explains {
                 own.explain(rules, &other, may_be_there);
             }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
-            own.excuse(rules, &self.beside(Some((witness, Basis::Cohort))));
+            own.excuse(rules, &self.found(&self.bitext(witness, Basis::Cohort)));
         }
         let (Some(path), Some(right)) = (&self.run.article.reference, standard.right) else { return };
         for blob in &standard.between {
@@ -91,7 +85,9 @@ impl<'a> Pair<'_, 'a> {
             let name = right.document.source.name();
             let Some(version) = versions::read(self.run.checker, path, blob, name) else { continue };
             let document = markdown::parse(&version, &self.run.checker.dialect);
-            let beside = self.beside(Some((&document, Basis::Inferred)));
+            let once = self.run.once;
+            let passing = once.beside_passing(&document, Basis::Inferred, self.member.document, self.resolver());
+            let beside = self.found(&self.aligned(Some(passing)));
             own.explain(rules, &beside, |finding| has_words(&document, right, finding));
         }
     }

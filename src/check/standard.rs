@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::collect::Side;
 use super::member::Pin;
+use super::once::Once;
 use super::origin;
 use super::versions::Choice;
 use super::{Article, Checker, Member, cohort};
@@ -68,8 +69,9 @@ pub(super) struct Other<'a> {
 }
 
 /// What the standards of an article are made of.
-pub(super) struct Standards<'a> {
+pub(super) struct Standards<'o, 'a> {
     pub(super) checker: &'a Checker,
+    pub(super) once: &'o Once<'a>,
     pub(super) article: &'a Article,
     pub(super) members: &'a [Member<'a>],
     /// The reference on disk.
@@ -104,7 +106,7 @@ impl<'a> Cohort<'a> {
     }
 }
 
-impl<'a> Standards<'a> {
+impl<'a> Standards<'_, 'a> {
     /// How many articles loose files are.
     pub(super) fn articles(&self) -> usize {
         self.cohorts().len()
@@ -152,8 +154,9 @@ impl<'a> Standards<'a> {
     fn aligned(&self, representative: &'a Member<'a>, members: &[&'a Member<'a>]) -> Vec<Comparison<'a>> {
         let beside = |member: &&'a Member<'a>| {
             let languages = member.languages(self.checker);
-            let resolver = Resolver { facts: &member.settings.facts, languages: &languages, page: &self.article.name };
-            Comparison::new(representative.document, Basis::Cohort, member.document, resolver)
+            let resolver = Resolver::new(&member.settings.facts, &languages, &self.article.name);
+            let resolver = resolver.with_memo(&self.once.targets);
+            self.once.comparison(representative.document, Basis::Cohort, member.document, resolver)
         };
         members.iter().map(beside).collect()
     }
@@ -240,8 +243,7 @@ impl<'a> Standards<'a> {
             return false;
         }
         let languages = representative.languages(self.checker);
-        let resolver =
-            Resolver { facts: &representative.settings.facts, languages: &languages, page: &self.article.name };
+        let resolver = Resolver::new(&representative.settings.facts, &languages, &self.article.name);
         let bitext = Bitext::new(disk, Basis::Head, representative.document, resolver);
         let rules = representative.rules(self.checker);
         let differences = origin::run(rules, &bitext, |kind| matches!(kind, Kind::Comparative(_))).found;

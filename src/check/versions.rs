@@ -56,7 +56,7 @@ impl<'a> Versions<'a> {
     /// The version that a translation was made from, as `policy` has it found out.
     pub(super) fn choose<'m>(&self, member: &Member<'m>, policy: Policy) -> Option<Choice<'m>> {
         let languages = member.languages(self.checker);
-        let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
+        let resolver = Resolver::new(self.facts, &languages, "");
         let of_translation = || Profile::of(member.document, resolver);
         let pins = if policy == Policy::Inferred { &[] } else { member.pins.as_slice() };
         let pinned = pins.iter().find_map(|pin| Some((*pin, self.at(pin.value)?)));
@@ -175,7 +175,7 @@ impl<'a> Versions<'a> {
     /// The reference's own links name no other language than its own.
     fn profile_from(&self, document: &Document<'_>) -> Profile {
         let languages = [self.checker.reference_language.as_str()];
-        let resolver = Resolver { facts: self.facts, languages: &languages, page: "" };
+        let resolver = Resolver::new(self.facts, &languages, "");
         Profile::of(document, resolver)
     }
 }

@@ -29,7 +29,7 @@ pub fn reworded(from: &Document<'_>, newest: &Comparison<'_>) -> Vec<Change> {
     }
     let document = newest.reference;
     let mut changes = Vec::new();
-    for unit in &newest.reference_units {
+    for unit in newest.reference_units.iter() {
         let span = document.blocks[unit.text].span;
         let words = folded(document, unit.text);
         if let Some(n) = known.get_mut(&words).filter(|n| **n > 0) {

@@ -61,7 +61,7 @@ mod tests {
 
     fn profile(items: usize) -> Profile {
         let facts = Facts::default();
-        let resolver = Resolver { facts: &facts, languages: &[], page: "" };
+        let resolver = Resolver::new(&facts, &[], "");
         let source = Source::new("a.md", "- x\n".repeat(items));
         let dialect = crate::document::Dialect::default();
         Profile::of(&markdown::parse(&source, &dialect), resolver)

@@ -125,7 +125,7 @@ impl Features {
             InlineKind::Link(link) => {
                 let target = resolver.target(&link.destination);
                 // Translated headings have translated fragments.
-                self.add(('l', target.page, target.query, !target.fragment.is_empty()));
+                self.add(('l', &target.page, &target.query, !target.fragment.is_empty()));
             }
             InlineKind::Image(image) => self.add(('g', image.destination.rsplit('/').next())),
             InlineKind::Code(code) if code.is_ascii() => self.add(('s', code)),
@@ -163,7 +163,7 @@ mod tests {
 
     fn profile(text: &str) -> Profile {
         let facts = Facts::default();
-        let resolver = Resolver { facts: &facts, languages: &["it", "en"], page: "" };
+        let resolver = Resolver::new(&facts, &["it", "en"], "");
         Profile::of(&markdown::parse(&Source::new("a.md", text), &Dialect::default()), resolver)
     }
 

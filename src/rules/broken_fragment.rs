@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -50,7 +51,7 @@ struct Places<'a> {
 
 /// A link to a place that is not there.
 struct Broken<'a> {
-    target: Target,
+    target: Rc<Target>,
     page: Arc<Fragments>,
     reference: Option<Counterpart<'a>>,
 }
@@ -58,7 +59,7 @@ struct Broken<'a> {
 /// The reference's link, and the page that it leads to.
 struct Counterpart<'a> {
     link: &'a Link<'a>,
-    target: Target,
+    target: Rc<Target>,
     page: Option<Arc<Fragments>>,
 }
 

@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn fragments_are_trusted_where_they_cannot_be_looked_up() {
         let facts = crate::target::Facts::default();
-        let resolver = crate::target::Resolver { facts: &facts, languages: &["fr", "en"], page: "" };
+        let resolver = crate::target::Resolver::new(&facts, &["fr", "en"], "");
         let trusted = |reference: &str, translation: &str| {
             let (reference, translation) = (resolver.target(reference), resolver.target(translation));
             is_localized_fragment(&reference, &translation)
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn an_edition_in_the_readers_language_has_the_same_path() {
         let facts = crate::target::Facts::default();
-        let resolver = crate::target::Resolver { facts: &facts, languages: &["ru", "en"], page: "" };
+        let resolver = crate::target::Resolver::new(&facts, &["ru", "en"], "");
         let is_own = |reference: &str, translation: &str| {
             is_own_edition(&resolver.target(reference), &resolver.target(translation), Some("ru"))
         };

@@ -53,6 +53,6 @@ impl Check for ForeignLocale {
 
 /// The locale with a region that a destination names. A bare code is often a word, or the only page that there is.
 fn named(bitext: &Bitext<'_>, destination: &str) -> Option<Locale> {
-    let locale = bitext.target(destination).locale?;
+    let locale = bitext.target(destination).locale.clone()?;
     locale.contains(['-', '_']).then(|| Locale::parse(&locale)).flatten()
 }

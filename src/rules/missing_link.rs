@@ -40,7 +40,7 @@ impl Check for MissingLink {
             finding.label("the reference has a link in this passage");
             finding.help(format!("link its translation to `{to}`"));
             finding.reference(reference.inlines[there].span, "this link");
-            finding.about(bitext.target(&link.destination).page);
+            finding.about(bitext.target(&link.destination).page.clone());
         }
     }
 }

@@ -48,7 +48,7 @@ impl Texts {
         let translation = markdown::parse(&translation, &dialect);
         let facts = Facts::default();
         let languages = [self.locale.split('-').next().unwrap_or_default(), "en"];
-        let resolver = Resolver { facts: &facts, languages: &languages, page: &self.name };
+        let resolver = Resolver::new(&facts, &languages, &self.name);
         let bitext = Bitext::new(&reference, Basis::Given, &translation, resolver);
         let comparison = bitext.comparable().filter(|comparison| comparison.translation_units.len() >= ENOUGH)?;
         let mut counterparts = vec![None; comparison.translation_units.len()];

@@ -4,6 +4,7 @@ mod calls;
 mod likeness;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
@@ -36,7 +37,7 @@ struct Node {
     inline: InlineId,
     /// The unit of the reference that it belongs to, if that is known.
     home: Option<usize>,
-    target: Target,
+    target: Rc<Target>,
     /// The link on the other side.
     pair: Option<(usize, Relation)>,
 }

@@ -64,7 +64,7 @@ impl<'s, 'a> Sections<'s, 'a> {
 
     /// Do the ids say that two headings are one?
     fn same_id(&self, i: usize, j: usize) -> bool {
-        let ids = |side: usize, at: usize| &self.scorer.features.ids[side][self.sides[side][at].unit];
+        let ids = |side: usize, at: usize| &self.scorer.features.skeletons[side].ids[self.sides[side][at].unit];
         ids(0, i).iter().any(|id| ids(1, j).contains(id))
     }
 

@@ -184,7 +184,7 @@ const MOST: usize = 3;
 
 /// Where the reference's own heading or item was left beside its translation, the translation is the counterpart.
 pub(super) fn prefer_translated(scorer: &Scorer<'_>, alignment: &mut Alignment) {
-    let words = &scorer.features.words;
+    let words = scorer.features.skeletons.map(|skeleton| skeleton.words.as_slice());
     for added in 0..scorer.translation.len() {
         let unit = &scorer.translation[added];
         if alignment.to_reference[added].is_some() {

@@ -28,7 +28,7 @@ pub(super) struct Alignment {
     left: HashSet<usize>,
 }
 
-pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Features) -> Alignment {
+pub(super) fn align(reference: &[Unit], translation: &[Unit], features: &Features<'_>) -> Alignment {
     let scorer = Scorer::new(reference, translation, features);
     let mut alignment = align_by(scorer);
     // What one side lacks bends the ratio of the whole: what found a counterpart tells it better.
@@ -168,7 +168,7 @@ impl Alignment {
     /// the last of their sections, the end is as good as a neighbour.
     ///
     /// Only of such a pair it is said that links in it differ.
-    pub(super) fn is_supported(&self, reference: usize, units: [&[Unit]; 2], features: &Features) -> bool {
+    pub(super) fn is_supported(&self, reference: usize, units: [&[Unit]; 2], features: &Features<'_>) -> bool {
         let Some(translation) = self.to_translation[reference] else { return false };
         let shared = features.compare(reference, translation);
         // Headings were paired by what is under them.
@@ -188,7 +188,7 @@ impl Alignment {
     }
 
     /// For each unit of the translation, whether it shares more with its counterpart than each has alone.
-    pub(super) fn kindred(&self, features: &Features) -> Vec<bool> {
+    pub(super) fn kindred(&self, features: &Features<'_>) -> Vec<bool> {
         let is_kindred = |(translation, reference): (usize, &Option<usize>)| {
             let shared = reference.map(|reference| features.compare(reference, translation));
             shared.is_some_and(|shared| {
@@ -204,7 +204,7 @@ impl Alignment {
     /// keeps most of it; down to half of that where nothing of what survives translation does. A page whose targets
     /// and code are nearly all in the other one is comparable with it, whatever became of its blocks.
     #[expect(clippy::cast_precision_loss, reason = "counts of units are small")]
-    pub(super) fn agreement(&self, units: [&[Unit]; 2], features: &Features) -> f32 {
+    pub(super) fn agreement(&self, units: [&[Unit]; 2], features: &Features<'_>) -> f32 {
         let (reference, translation) = (self.to_translation.len() as f32, self.to_reference.len() as f32);
         if reference + translation == 0.0 {
             return 1.0;

@@ -13,13 +13,13 @@ pub(super) struct Scorer<'a> {
     pub(super) outline: Option<&'a Outline>,
     pub(super) reference: &'a [Unit],
     pub(super) translation: &'a [Unit],
-    pub(super) features: &'a Features,
+    pub(super) features: &'a Features<'a>,
     /// How many characters of the translation stand for one of the reference; 0 where one side has no words.
     pub(super) scale: f32,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(reference: &'a [Unit], translation: &'a [Unit], features: &'a Features) -> Self {
+    pub(super) fn new(reference: &'a [Unit], translation: &'a [Unit], features: &'a Features<'a>) -> Self {
         let scale = length_scale(reference.iter(), translation.iter());
         Self { outline: None, reference, translation, features, scale }
     }
@@ -35,7 +35,7 @@ impl<'a> Scorer<'a> {
         let is_prose = is_prose(r.shape) && is_prose(t.shape);
         let length = if is_prose { 0.5 * self.misfit(r.length, t.length).min(2.0) } else { 0.0 };
         let opens = opens_section(self.reference, reference) == opens_section(self.translation, translation);
-        let repeats = self.features.repeats[0][reference] != self.features.repeats[1][translation];
+        let repeats = self.features.skeletons[0].repeats[reference] != self.features.skeletons[1].repeats[translation];
         let is_elsewhere = self.outline.is_some_and(|outline| outline.is_elsewhere(reference, translation));
         let place = if opens { 0.0 } else { 0.2 }
             + if is_elsewhere { 0.5 } else { 0.0 }
