@@ -61,11 +61,21 @@ pub(super) fn run_all(rules: Rules<'_>, bitext: &Bitext<'_>) -> Beside {
     run(rules, bitext, |kind| !matches!(kind, Kind::Standing | Kind::Suppressions))
 }
 
+/// Runs the rules that have findings beside another version: of those alone it matters what they say here.
+pub(super) fn run_again(rules: Rules<'_>, bitext: &Bitext<'_>, beside: &Beside) -> Beside {
+    let has_findings = |rule: usize| beside.found.iter().any(|found| found.rule == rule);
+    run_some(rules, bitext, |rule, _| has_findings(rule))
+}
+
 /// Runs the rules that `takes` wants.
 pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) -> bool) -> Beside {
+    run_some(rules, bitext, |_, kind| takes(kind))
+}
+
+fn run_some(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(usize, Kind) -> bool) -> Beside {
     let mut found = Vec::new();
     let mut seen: HashMap<(usize, Subject), usize> = HashMap::new();
-    for (rule, active) in rules.active.iter().enumerate().filter(|(_, rule)| takes(rule.kind)) {
+    for (rule, active) in rules.active.iter().enumerate().filter(|(at, rule)| takes(*at, rule.kind)) {
         let mut report = Report::default();
         match rules.clock {
             Some(clock) => clock.measure(&active.id, || active.check.check(bitext, &mut report)),

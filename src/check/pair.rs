@@ -61,6 +61,10 @@ impl<'a> Pair<'_, 'a> {
         origin::run_all(self.member.rules(self.run.checker), bitext)
     }
 
+    fn found_again(&self, bitext: &Bitext<'_>, own: &Beside) -> Beside {
+        origin::run_again(self.member.rules(self.run.checker), bitext, own)
+    }
+
     /// Lets every version between the right one and the newest explain what it can.
     pub(super) fn hear_others(&self, own: &mut Beside, standard: &Standard<'a>) {
         let rules = self.member.rules(self.run.checker);
@@ -68,14 +72,15 @@ impl<'a> Pair<'_, 'a> {
             if own.found.is_empty() {
                 return;
             }
-            let other = self.found(&self.bitext(version.document, Basis::Cohort));
+            let other = self.found_again(&self.bitext(version.document, Basis::Cohort), own);
             own.excuse(rules, &other);
             if version.explains {
                 own.explain(rules, &other, may_be_there);
             }
         }
         if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
-            own.excuse(rules, &self.found(&self.bitext(witness, Basis::Cohort)));
+            let beside = self.found_again(&self.bitext(witness, Basis::Cohort), own);
+            own.excuse(rules, &beside);
         }
         let (Some(path), Some(right)) = (&self.run.article.reference, standard.right) else { return };
         for blob in &standard.between {
@@ -87,7 +92,7 @@ impl<'a> Pair<'_, 'a> {
             let document = markdown::parse(&version, &self.run.checker.dialect);
             let once = self.run.once;
             let passing = once.beside_passing(&document, Basis::Inferred, self.member.document, self.resolver());
-            let beside = self.found(&self.aligned(Some(passing)));
+            let beside = self.found_again(&self.aligned(Some(passing)), own);
             own.explain(rules, &beside, |finding| has_words(&document, right, finding));
         }
     }
