@@ -33,6 +33,7 @@ mod placeholder_mismatch;
 mod prose;
 mod readings;
 mod set_apart;
+mod small_words;
 mod stale_host;
 mod structure;
 mod table_mismatch;

@@ -1,14 +1,15 @@
 //! `untranslated`: passages that are still in the reference's language.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use super::prose::{Word, pieces, words_of};
 use super::set_apart::{is_in_link, is_set_apart};
+use super::small_words::{Small, SmallWords};
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::document::{BlockId, BlockKind, Document};
@@ -32,15 +33,6 @@ struct Untranslated {
     printed: Vec<String>,
     /// What generators write into the pages that they make, in small letters.
     generated: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SmallWords {
-    /// Words that no other language has.
-    sure: BTreeSet<String>,
-    /// Words that are small in this language, and something else in others.
-    also: BTreeSet<String>,
 }
 
 impl Check for Untranslated {
@@ -96,8 +88,6 @@ struct Finder<'r> {
 
 /// Fewer words than these are a name or a title, unless they are a sentence.
 const FEWEST: usize = 6;
-/// Longer words, in bytes, are not small.
-const LONGEST: usize = 16;
 /// So many sure words make a sentence foreign without its counterpart, where letters do not tell.
 const SURE: usize = 3;
 /// Fewer are never told.
@@ -127,8 +117,11 @@ impl Finder<'_> {
         let theirs = LazyCell::new(|| all().flat_map(|piece| words_of(reference, piece)).collect::<Vec<_>>());
         let pieces = passage.translation.iter().flat_map(|unit| pieces(translation, unit));
         for piece in pieces {
-            let ours = words_of(translation, piece);
             // Most passages have none of the words that would tell.
+            if !self.may_hold(translation.source.slice(translation.blocks[piece].span), 1) {
+                continue;
+            }
+            let ours = words_of(translation, piece);
             if !ours.iter().any(|word| self.may_tell(word.text)) {
                 continue;
             }
@@ -158,11 +151,13 @@ impl Finder<'_> {
     }
 
     fn may_tell(&self, word: &str) -> bool {
-        if word.len() > LONGEST {
-            return false;
-        }
-        let word = lower(word);
-        self.small.sure.contains(word.as_ref()) || (!self.writes_latin && self.small.also.contains(word.as_ref()))
+        self.small.kind(word).is_some_and(|kind| kind == Small::Sure || !self.writes_latin)
+    }
+
+    /// May a text have so many words that tell?
+    fn may_hold(&self, text: &str, least: usize) -> bool {
+        let (sure, also) = self.small.at_most(text);
+        sure >= least || (!self.writes_latin && also > 0)
     }
 
     /// Is a run of words that the reference has too more than a name?
@@ -179,6 +174,9 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for (block, kind) in document.blocks.iter().enumerate() {
             if !matches!(kind.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
+                continue;
+            }
+            if !self.may_hold(document.source.slice(kind.span), if self.writes_latin { SURE } else { 1 }) {
                 continue;
             }
             let all = words_of(document, block);
@@ -203,17 +201,7 @@ impl Finder<'_> {
     }
 
     fn count<'w>(&self, words: &[impl Borrow<Word<'w>>]) -> (usize, usize) {
-        let (mut sure, mut also) = (BTreeSet::new(), BTreeSet::new());
-        for word in words {
-            let word = word.borrow().text;
-            if word.len() > LONGEST {
-                continue;
-            }
-            let word = lower(word);
-            sure.extend(self.small.sure.get(word.as_ref()));
-            also.extend(self.small.also.get(word.as_ref()));
-        }
-        (sure.len(), also.len())
+        self.small.count(words.iter().map(|word| word.borrow().text))
     }
 
     /// Words that a passage of the reference has as well, and that are no names.
@@ -230,7 +218,7 @@ impl Finder<'_> {
 
     /// Nothing but its smallest words starts with a small letter: `Rules of the Road`.
     fn is_title(&self, words: &[Word<'_>]) -> bool {
-        let is_small = |word: &str| self.small.sure.contains(word) || self.small.also.contains(word);
+        let is_small = |word: &str| self.small.kind(word).is_some();
         let is_large = |word: &&Word<'_>| word.text.starts_with(char::is_uppercase);
         let has_more = words.iter().any(|word| word.text.starts_with(char::is_lowercase) && !is_small(word.text));
         !has_more && words.iter().filter(is_large).count() > 1
@@ -245,10 +233,6 @@ impl Finder<'_> {
             words.len() > SENTENCE && plain >= 3 && plain * 2 >= words.len() && sure + also >= 1
         }
     }
-}
-
-fn lower(word: &str) -> Cow<'_, str> {
-    if word.contains(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
 
 /// Words without the number before a quotation.
