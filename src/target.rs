@@ -112,6 +112,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The same, with what was read before.
+    #[must_use]
     pub fn with_memo(self, memo: &'a Memo) -> Self {
         Self { memo: Some(memo), ..self }
     }

@@ -10,7 +10,10 @@ use crate::locale::is_bare_code;
 
 /// What the destinations of one article came to: its translations share most of them.
 #[derive(Debug, Default)]
-pub struct Memo(RefCell<HashMap<Context, HashMap<Box<str>, Rc<Target>>>>);
+pub struct Memo(RefCell<HashMap<Context, Targets>>);
+
+/// Targets by their destinations.
+type Targets = HashMap<Box<str>, Rc<Target>>;
 
 /// What else than itself a destination is read by.
 #[derive(Debug, PartialEq, Eq, Hash)]
