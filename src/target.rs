@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
         Self { facts, languages, page, memo: None }
     }
 
-    /// The same, with what was read before.
+    /// The same, with what was read of the same page before.
     #[must_use]
     pub fn with_memo(self, memo: &'a Memo) -> Self {
         Self { memo: Some(memo), ..self }

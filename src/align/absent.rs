@@ -8,6 +8,7 @@ use super::unit::{Shape, Unit, containers};
 use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 
 /// Units without a counterpart, with the outermost block around each that is wholly absent.
+#[derive(Default)]
 pub(super) struct Absent {
     pub(super) missing: BTreeMap<usize, BlockId>,
     pub(super) extra: BTreeMap<usize, BlockId>,

@@ -112,7 +112,12 @@ pub(super) fn differences(
     translation: &Document<'_>,
     features: &Features<'_>,
 ) -> Vec<Difference> {
-    let absent = Absent::of(comparison, translation, &Presence::new(comparison, translation, features));
+    let is_complete = comparison.pairs.iter().all(|pair| matches!(pair, Pair::Matched { .. }));
+    let absent = if is_complete {
+        Absent::default()
+    } else {
+        Absent::of(comparison, translation, &Presence::new(comparison, translation, features))
+    };
     let mut told = HashSet::new();
     let mut runs = Runs { comparison, translation, open: None, last: None, differences: Vec::new() };
     for pair in &comparison.pairs {

@@ -2,42 +2,51 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use super::{Resolver, Target};
 use crate::locale::is_bare_code;
 
-/// What the destinations of one article came to: its translations share most of them.
+/// What the destinations of one page came to: its translations share most of them.
 #[derive(Debug, Default)]
-pub struct Memo(RefCell<HashMap<Context, Targets>>);
+pub struct Memo(RefCell<HashMap<Box<str>, Readings>>);
 
-/// Targets by their destinations.
-type Targets = HashMap<Box<str>, Rc<Target>>;
+/// What a destination came to, by all that it depends on.
+#[derive(Debug)]
+struct Readings {
+    /// It matters which languages the two sides are in.
+    may_name_language: bool,
+    all: Vec<Reading>,
+}
 
-/// What else than itself a destination is read by.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Context {
-    /// Where the facts stand, which stay as long as the article is looked at.
+#[derive(Debug)]
+struct Reading {
+    /// Where the facts stand, which stay as long as the page is looked at.
     facts: usize,
-    /// The page and, for a destination that they matter to, the languages.
-    page_and_languages: u64,
+    languages: Vec<Box<str>>,
+    target: Rc<Target>,
 }
 
 impl Memo {
     /// What a destination is, read where nobody asked before.
     pub(super) fn target(&self, resolver: Resolver<'_>, destination: &str) -> Rc<Target> {
-        let mut hasher = DefaultHasher::new();
-        resolver.page.hash(&mut hasher);
-        may_name_language(destination).then_some(resolver.languages).hash(&mut hasher);
-        let context = Context { facts: std::ptr::from_ref(resolver.facts).addr(), page_and_languages: hasher.finish() };
-        let mut all = self.0.borrow_mut();
-        let known = all.entry(context).or_default();
-        if let Some(target) = known.get(destination) {
-            return Rc::clone(target);
+        let mut known = self.0.borrow_mut();
+        if !known.contains_key(destination) {
+            let readings = Readings { may_name_language: may_name_language(destination), all: Vec::new() };
+            known.insert(destination.into(), readings);
+        }
+        let Some(readings) = known.get_mut(destination) else { return Rc::new(resolver.read(destination)) };
+        let facts = std::ptr::from_ref(resolver.facts).addr();
+        let languages = if readings.may_name_language { resolver.languages } else { &[] };
+        let is_same = |one: &&Reading| {
+            one.facts == facts && one.languages.iter().map(|known| &**known).eq(languages.iter().copied())
+        };
+        if let Some(reading) = readings.all.iter().find(is_same) {
+            return Rc::clone(&reading.target);
         }
         let target = Rc::new(resolver.read(destination));
-        known.insert(destination.into(), Rc::clone(&target));
+        let languages = languages.iter().map(|language| (*language).into()).collect();
+        readings.all.push(Reading { facts, languages, target: Rc::clone(&target) });
         target
     }
 }

@@ -1,5 +1,7 @@
 //! Links that are emptied, dropped, led astray or broken.
 
+use std::rc::Rc;
+
 use cognate::align::Unit;
 use cognate::document::{Inline, InlineId, InlineKind, Link, LinkForm};
 use cognate::target::{Relation, Target};
@@ -15,12 +17,13 @@ struct Place<'a> {
 fn places<'a>(page: &Page<'a>) -> Vec<Place<'a>> {
     let mut places = Vec::new();
     for (r, t) in page.passages() {
-        let theirs: Vec<Target> = page.reference_inlines(r).iter().filter_map(|inline| target(page, inline)).collect();
-        let all: Vec<Target> = page.inlines(t).filter_map(|(_, inline)| target(page, inline)).collect();
+        let theirs: Vec<Rc<Target>> =
+            page.reference_inlines(r).iter().filter_map(|inline| target(page, inline)).collect();
+        let all: Vec<Rc<Target>> = page.inlines(t).filter_map(|(_, inline)| target(page, inline)).collect();
         for (id, inline) in page.inlines(t) {
             let Some(link) = plain_link(page, id, inline) else { continue };
             let own = page.bitext.target(&link.destination);
-            let count = |targets: &[Target]| targets.iter().filter(|one| one.identity() == own.identity()).count();
+            let count = |targets: &[Rc<Target>]| targets.iter().filter(|one| one.identity() == own.identity()).count();
             if count(&theirs) == 1 && count(&all) == 1 && is_paired_inside(page, id, r) {
                 places.push(Place { inline, link });
             }
@@ -29,7 +32,7 @@ fn places<'a>(page: &Page<'a>) -> Vec<Place<'a>> {
     places
 }
 
-fn target(page: &Page<'_>, inline: &Inline<'_>) -> Option<Target> {
+fn target(page: &Page<'_>, inline: &Inline<'_>) -> Option<Rc<Target>> {
     inline.kind.destination().map(|destination| page.bitext.target(destination))
 }
 

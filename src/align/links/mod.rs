@@ -4,6 +4,7 @@ mod calls;
 mod likeness;
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use super::{Comparison, Unit};
@@ -100,8 +101,7 @@ impl Links<'_> {
     fn pair_equal(&mut self, in_one_block: bool) {
         let key = |node: &Node| {
             let home = if in_one_block { Some(node.home?) } else { None };
-            let (page, query, fragment) = node.target.identity();
-            Some((home, page.to_owned(), query.to_owned(), fragment.to_owned()))
+            Some((home, Place(Rc::clone(&node.target))))
         };
         let mut free: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, node) in self.translation.iter().enumerate().rev().filter(|(_, node)| node.pair.is_none()) {
@@ -279,6 +279,23 @@ impl Links<'_> {
     fn is_repeated(&self, node: &Node) -> bool {
         let twin = |other: &Node| other.home == node.home && other.target.identity() == node.target.identity();
         self.homes.get(&node.home).is_some_and(|there| self.reference[there.clone()].iter().take(64).any(twin))
+    }
+}
+
+/// Where a link leads: two are one where their targets have one identity.
+struct Place(Rc<Target>);
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.identity() == other.0.identity()
+    }
+}
+
+impl Eq for Place {}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.identity().hash(state);
     }
 }
 
