@@ -47,14 +47,14 @@ impl<'a> Peers<'a> {
     }
 
     /// What the others have as the text of a link, by the representative's link.
-    pub fn texts(&self, link: InlineId, but: &Document<'_>) -> Vec<Voice<'a>> {
+    pub fn texts(&self, link: InlineId, but: &Document<'_>) -> impl Iterator<Item = Voice<'a>> {
         let voices = self.links.get(&link).into_iter().flatten();
-        voices.filter(|voice| !std::ptr::addr_eq(voice.document, but)).copied().collect()
+        voices.filter(move |voice| !std::ptr::addr_eq(voice.document, but)).copied()
     }
 
     /// How much strong emphasis the others have in a passage, by the representative's block.
-    pub fn emphasis(&self, block: BlockId, but: &Document<'_>) -> Vec<usize> {
+    pub fn emphasis(&self, block: BlockId, but: &Document<'_>) -> impl Iterator<Item = usize> {
         let voices = self.emphasis.get(&block).into_iter().flatten();
-        voices.filter(|(document, _)| !std::ptr::addr_eq(*document, but)).map(|(_, strong)| *strong).collect()
+        voices.filter(move |(document, _)| !std::ptr::addr_eq(*document, but)).map(|(_, strong)| *strong)
     }
 }

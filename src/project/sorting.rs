@@ -1,7 +1,9 @@
 //! Files sorted into articles by the layouts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::layout::{Found, Layout, LayoutError};
 use super::walk::Walk;
@@ -26,9 +28,8 @@ pub(super) fn articles(
         unknown: Vec::new(),
     };
     let files = walk.documents(asked);
-    for path in &files {
-        sorted.add(path, true, asked.contains(path));
-    }
+    let named: HashSet<&Path> = asked.iter().map(PathBuf::as_path).collect();
+    sorted.add_all(&files, true, |path| named.contains(path));
     for path in gone {
         let references = sorted.references(path, usize::MAX);
         sorted.wanted.extend(references);
@@ -36,11 +37,9 @@ pub(super) fn articles(
     // A changed reference concerns all its translations, and what others say helps to judge one that is asked for.
     let everywhere = folders(&layouts, config);
     if sorted.wants_more() && !everywhere.iter().all(|folder| asked.iter().any(|asked| folder.starts_with(asked))) {
-        for path in walk.documents(&everywhere) {
-            if files.binary_search(&path).is_err() {
-                sorted.add(&path, false, false);
-            }
-        }
+        let mut others = walk.documents(&everywhere);
+        others.retain(|path| files.binary_search(path).is_err());
+        sorted.add_all(&others, false, |_| false);
     }
     Ok(sorted.finish(walk))
 }
@@ -70,26 +69,63 @@ struct Sorted<'a> {
     unknown: Vec<PathBuf>,
 }
 
+/// What a file may be, by its path.
+struct Looked {
+    translation: Option<Translated>,
+    references: Vec<Key>,
+}
+
+/// What a layout found in a path.
+struct Translated {
+    layout: usize,
+    path: String,
+    ext: String,
+    locale: Option<Locale>,
+}
+
+impl Translated {
+    fn new(layout: usize, found: &Found<'_>) -> Self {
+        Self { layout, path: found.path.to_owned(), ext: found.ext.to_owned(), locale: found.locale.clone() }
+    }
+
+    fn found(&self) -> Found<'_> {
+        Found { path: &self.path, ext: &self.ext, locale: self.locale.clone() }
+    }
+}
+
 impl Sorted<'_> {
-    /// Sorts one file in. Beside a snapshot stands a translation; a file without one is none, whatever its name.
-    fn add(&mut self, path: &Path, is_asked_for: bool, is_named: bool) {
-        let relative: Vec<String> = self.layouts.iter().map(|layout| layout.translation.relative(path)).collect();
-        let of_layout = self.layouts.iter().zip(&relative).enumerate();
-        let mut translations = of_layout.filter_map(|(at, (layout, path))| Some((at, layout.translation.find(path)?)));
-        let translation = translations.find(|(at, found)| {
-            let layout = &self.layouts[*at];
-            !layout.is_snapshot
-                || layout.reference_of(found, self.config.locale_of_references()).is_some_and(|path| path.is_file())
-        });
-        let openness = translation.as_ref().map_or(usize::MAX, |(_, found)| found.openness());
-        let references = self.references(path, openness);
-        match translation {
+    /// Sorts files in: each is looked at by itself, and they are put in their places one after the other.
+    fn add_all(&mut self, paths: &[PathBuf], is_asked_for: bool, is_named: impl Fn(&Path) -> bool) {
+        let looked: Vec<Looked> = paths.par_iter().map(|path| self.look(path)).collect();
+        for (path, looked) in paths.iter().zip(looked) {
+            self.add(path, looked, is_asked_for, is_named(path));
+        }
+    }
+
+    /// What a file may be. Beside a snapshot stands a translation; a file without one is none, whatever its name.
+    fn look(&self, path: &Path) -> Looked {
+        let of_layout = |(at, layout): (usize, &Layout)| {
+            let relative = layout.translation.relative(path);
+            let found = layout.translation.find(&relative)?;
+            let is_there = || {
+                let reference = layout.reference_of(&found, self.config.locale_of_references());
+                reference.is_some_and(|path| path.is_file())
+            };
+            (!layout.is_snapshot || is_there()).then(|| Translated::new(at, &found))
+        };
+        let translation = self.layouts.iter().enumerate().find_map(of_layout);
+        let openness = translation.as_ref().map_or(usize::MAX, |translated| translated.found().openness());
+        Looked { references: self.references(path, openness), translation }
+    }
+
+    fn add(&mut self, path: &Path, looked: Looked, is_asked_for: bool, is_named: bool) {
+        match looked.translation {
             // A reference is never a translation, of whatever layout.
-            _ if !references.is_empty() => {
-                self.with_references.extend(references.iter().map(|(number, _)| *number));
-                self.wanted.extend(references.into_iter().filter(|_| is_named));
+            _ if !looked.references.is_empty() => {
+                self.with_references.extend(looked.references.iter().map(|(number, _)| *number));
+                self.wanted.extend(looked.references.into_iter().filter(|_| is_named));
             }
-            Some((number, found)) => self.add_translation(number, &found, path, is_asked_for),
+            Some(translated) => self.add_translation(&translated, path, is_asked_for),
             None if is_named => self.unknown.push(path.to_owned()),
             None => {}
         }
@@ -109,17 +145,18 @@ impl Sorted<'_> {
         self.layouts.iter().enumerate().filter_map(of).collect()
     }
 
-    fn add_translation(&mut self, number: usize, found: &Found<'_>, path: &Path, is_asked_for: bool) {
-        let layout = &self.layouts[number];
+    fn add_translation(&mut self, translated: &Translated, path: &Path, is_asked_for: bool) {
+        let layout = &self.layouts[translated.layout];
         let reference_locale = self.config.locale_of_references();
-        let article = self.articles.entry((number, found.path.to_owned())).or_insert_with(|| Article {
-            name: found.path.to_owned(),
-            reference: layout.reference_of(found, reference_locale),
+        let key = (translated.layout, translated.path.clone());
+        let article = self.articles.entry(key).or_insert_with(|| Article {
+            name: translated.path.clone(),
+            reference: layout.reference_of(&translated.found(), reference_locale),
             translations: Vec::new(),
             is_loose: false,
             is_snapshot: layout.is_snapshot,
         });
-        let locale = found.locale.clone().or_else(|| layout.locale.clone());
+        let locale = translated.locale.clone().or_else(|| layout.locale.clone());
         article.translations.push(Translation { path: path.to_owned(), locale, is_asked_for });
     }
 
@@ -190,9 +227,8 @@ mod tests {
         let (articles, wanted, unknown) = (BTreeMap::new(), Vec::new(), Vec::new());
         let mut sorted =
             Sorted { layouts: &layouts, config: &config, articles, wanted, with_references: BTreeSet::new(), unknown };
-        for file in files {
-            sorted.add(&Path::new("/p").join(file), true, false);
-        }
+        let files: Vec<PathBuf> = files.iter().map(|file| Path::new("/p").join(file)).collect();
+        sorted.add_all(&files, true, |_| false);
         let shown = |path: &Path| slashed(path.strip_prefix("/p").expect("in the project"));
         let articles = sorted.articles.into_values();
         articles

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::config::Config;
 use crate::diagnostic::{Notice, Severity};
@@ -69,14 +70,23 @@ impl Walk {
     }
 
     fn folder(&mut self, folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in WalkBuilder::new(folder).require_git(false).follow_links(true).build() {
+        let (sender, entries) = mpsc::channel();
+        WalkBuilder::new(folder).require_git(false).follow_links(true).build_parallel().run(|| {
+            let sender = sender.clone();
+            Box::new(move |entry| {
+                let entry = match entry {
+                    Ok(entry) if is_document(&entry) => Ok(entry.into_path()),
+                    Ok(_) => return WalkState::Continue,
+                    Err(error) => Err(error),
+                };
+                // Somebody listens as long as the walk goes on.
+                if sender.send(entry).is_ok() { WalkState::Continue } else { WalkState::Quit }
+            })
+        });
+        drop(sender);
+        for entry in entries {
             match entry {
-                Ok(entry) => {
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if is_file && has_known_ending(entry.path()) {
-                        found.push(entry.into_path());
-                    }
-                }
+                Ok(path) => found.push(path),
                 Err(error) => self.faults.extend(fault(&error)),
             }
         }
@@ -91,6 +101,10 @@ impl Walk {
     pub(super) fn faults(self) -> Vec<Notice> {
         self.faults.into_iter().collect()
     }
+}
+
+fn is_document(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file()) && has_known_ending(entry.path())
 }
 
 /// What is to be said of a place that cannot be walked over; nothing of links to what is no document.

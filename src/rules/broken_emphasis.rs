@@ -159,7 +159,10 @@ fn lost_beside_peers(
     report: &mut Report,
 ) {
     let block = passage.reference[0].block;
-    let mut theirs = peers.emphasis(block, translation);
+    if peers.emphasis(block, translation).all(|strong| strong == 0) {
+        return;
+    }
+    let mut theirs: Vec<usize> = peers.emphasis(block, translation).collect();
     theirs.sort_unstable_by(|a, b| b.cmp(a));
     let (Some(most), ours) = (theirs.get(1).copied(), passage.of_translation(translation)) else { return };
     let kept = self::strong(&ours, translation).len();

@@ -30,10 +30,10 @@ impl TryFrom<Vec<String>> for Markers {
     type Error = regex::Error;
 
     fn try_from(patterns: Vec<String>) -> Result<Self, regex::Error> {
-        // Each by itself first, so that an error names the one that is wrong.
-        patterns.iter().try_for_each(|pattern| Regex::new(pattern).map(|_| ()))?;
         let all = patterns.iter().map(|pattern| format!("(?:{pattern})")).collect::<Vec<_>>().join("|");
-        Ok(Self(if patterns.is_empty() { None } else { Some(Regex::new(&all)?) }))
+        // The error of one by itself names the one that is wrong.
+        let alone = |error| patterns.iter().find_map(|pattern| Regex::new(pattern).err()).unwrap_or(error);
+        Ok(Self(if patterns.is_empty() { None } else { Some(Regex::new(&all).map_err(alone)?) }))
     }
 }
 

@@ -72,7 +72,7 @@ impl Expected {
 
 impl Pair<'_> {
     /// What the reference has, or most other translations where there is no reference to speak for itself.
-    fn expected(&self, theirs: &str) -> Option<Expected> {
+    fn expected(&self, ours: &str, theirs: &str) -> Option<Expected> {
         let Some(peers) = self.bitext.peers else {
             let is_spoken = self.bitext.source_document().is_some();
             return is_spoken.then(|| Expected {
@@ -81,14 +81,19 @@ impl Pair<'_> {
                 length: length(theirs),
             });
         };
-        let texts = peers.texts(self.there, self.bitext.translation);
-        // Machines take the sign in alike in many languages, and hardly ever leave one out: a few without it are enough.
-        let most =
-            |is: &dyn Fn(&str) -> bool| texts.iter().filter(|voice| is(voice.text)).count() * 5 > texts.len() * 4;
-        let mut lengths: Vec<u32> = texts.iter().map(|voice| voice.length).collect();
+        let texts = || peers.texts(self.there, self.bitext.translation);
+        let mut lengths: Vec<u32> = texts().map(|voice| voice.length).collect();
         lengths.sort_unstable();
         let length = *lengths.get(lengths.len() / 2)?;
-        (texts.len() > 2).then(|| Expected { starts: most(&starts_with_sign), ends: most(&ends_with_any_sign), length })
+        // Machines take the sign in alike in many languages, and hardly ever leave one out: a few without it are enough.
+        let most = |is: fn(&str) -> bool| texts().filter(|voice| is(voice.text)).count() * 5 > lengths.len() * 4;
+        // It matters only where one of the two has a sign there.
+        let either = |is: fn(&str) -> bool| is(ours) || is(theirs);
+        (lengths.len() > 2).then(|| Expected {
+            starts: either(starts_with_sign) && most(starts_with_sign),
+            ends: either(ends_with_any_sign) && most(ends_with_any_sign),
+            length,
+        })
     }
 
     /// Length of the words around the reference's link, its own included.
@@ -129,7 +134,7 @@ impl Pair<'_> {
 impl LinkBoundary {
     fn compare(&self, pair: &mut Pair<'_>, ours: &str, theirs: &str, words: &Words, report: &mut Report) {
         let document = pair.bitext.translation;
-        let Some(expected) = pair.expected(theirs) else { return };
+        let Some(expected) = pair.expected(ours, theirs) else { return };
         let Some(link) = link(document, pair.here) else { return };
         let span = document.inlines[pair.here].span;
         pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);

@@ -1,6 +1,6 @@
 //! The small words of a language, by which a text in it is known.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
 
@@ -15,8 +15,8 @@ pub(super) struct SmallWords {
     numbers: HashMap<Box<str>, usize>,
     /// How many no other language has.
     sure: usize,
-    /// For each first byte, the lengths of the words, as bits: most words of a text are none of these.
-    lengths: BTreeMap<u8, u32>,
+    /// For each first letter in ASCII, the lengths of the words, as bits: most words of a text are none of these.
+    lengths: [u32; 26],
     /// Their letters beyond ASCII.
     letters: BTreeSet<char>,
 }
@@ -44,10 +44,11 @@ impl From<Written> for SmallWords {
     fn from(written: Written) -> Self {
         let sure = written.sure.len();
         let also = written.also.into_iter().filter(|word| !written.sure.contains(word)).collect::<Vec<_>>();
-        let mut words = Self { numbers: HashMap::new(), sure, lengths: BTreeMap::new(), letters: BTreeSet::new() };
+        let mut words = Self { numbers: HashMap::new(), sure, lengths: [0; 26], letters: BTreeSet::new() };
         for (number, word) in written.sure.into_iter().chain(also).enumerate() {
-            *words.lengths.entry(word.as_bytes().first().copied().unwrap_or_default()).or_default() |=
-                1 << word.len().min(31);
+            if let Some(lengths) = words.lengths.get_mut(letter(&word)) {
+                *lengths |= 1 << word.len().min(31);
+            }
             words.letters.extend(word.chars().filter(|char| !char.is_ascii()));
             words.numbers.insert(word, number);
         }
@@ -77,14 +78,17 @@ impl SmallWords {
         if !self.letters.is_empty() && !text.is_ascii() && text.contains(is_letter) {
             return (usize::MAX, usize::MAX);
         }
-        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
         let (mut sure, mut also) = (0, 0);
-        for word in words.filter(|word| !word.is_empty()) {
-            match std::str::from_utf8(word).ok().and_then(|word| self.kind(word)) {
+        let mut rest = text;
+        while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_alphabetic()) {
+            let word = &rest[start..];
+            let end = word.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(word.len());
+            match self.kind(&word[..end]) {
                 Some(Small::Sure) => sure += 1,
                 Some(Small::Also) => also += 1,
                 None => {}
             }
+            rest = &word[end..];
         }
         (sure, also)
     }
@@ -96,8 +100,7 @@ impl SmallWords {
         if !word.is_ascii() {
             return self.numbers.get(word.to_lowercase().as_str()).copied();
         }
-        let first = word.as_bytes().first()?.to_ascii_lowercase();
-        if self.lengths.get(&first)? & (1 << word.len()) == 0 {
+        if self.lengths.get(letter(word))? & (1 << word.len()) == 0 {
             return None;
         }
         let mut small = [0; LONGEST];
@@ -106,6 +109,11 @@ impl SmallWords {
         small.make_ascii_lowercase();
         self.numbers.get(std::str::from_utf8(small).ok()?).copied()
     }
+}
+
+/// The number of the first letter in ASCII's alphabet; past its end where a word starts otherwise.
+fn letter(word: &str) -> usize {
+    word.bytes().next().map_or(usize::MAX, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')))
 }
 
 #[cfg(test)]
