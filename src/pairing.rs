@@ -6,7 +6,7 @@ const FULL: usize = 250_000;
 /// Half the width of that band.
 const BAND: usize = 64;
 /// Cost of leaving one unpaired.
-const GAP: f32 = -0.4;
+pub(crate) const GAP: f32 = -0.4;
 /// The score of what cannot be a pair.
 pub const NEVER: f32 = -1e9;
 

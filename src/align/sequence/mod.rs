@@ -5,6 +5,7 @@
 //! and length ([`score`]). What is left over may have moved, or been joined with a neighbour ([`leftovers`]).
 
 mod anchors;
+mod certain;
 mod leftovers;
 mod score;
 
@@ -15,6 +16,7 @@ use super::Pair;
 use super::features::Features;
 use super::unit::{Shape, Unit};
 use crate::pairing;
+use certain::is_one_to_one;
 use score::{Outline, Scorer, shape_score};
 
 /// For each unit of the reference its counterpart, and the other way round.
@@ -48,6 +50,11 @@ fn align_by(scorer: Scorer<'_>) -> Alignment {
         joined: [HashMap::new(), HashMap::new()],
         left: HashSet::new(),
     };
+    let (all_r, all_t) = (0..reference.len(), 0..translation.len());
+    if is_one_to_one(&scorer, &all_r, &all_t) {
+        all_r.zip(all_t).for_each(|(r, t)| alignment.pair(r, t));
+        return alignment;
+    }
     let headings = anchors::headings(&scorer);
     let outline = Outline::new(reference, translation, &headings);
     let scorer = Scorer { outline: Some(&outline), ..scorer };
@@ -57,6 +64,9 @@ fn align_by(scorer: Scorer<'_>) -> Alignment {
         is_moved.iter_mut().zip(section).for_each(|(side, section)| side[section.clone()].fill(true));
     }
     let align = |r: Range<usize>, t: Range<usize>, alignment: &mut Alignment| {
+        if is_one_to_one(&scorer, &r, &t) {
+            return r.zip(t).for_each(|(r, t)| alignment.pair(r, t));
+        }
         let unique = anchors::unique_features(&scorer, r.clone(), t.clone());
         divide(&unique, r, t, alignment, |r, t, alignment| between(&scorer, &units_in(r), &units_in(t), alignment));
     };

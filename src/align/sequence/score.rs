@@ -44,6 +44,13 @@ impl<'a> Scorer<'a> {
         shape + agreement(shared) - length - place - if repeats { 0.7 } else { 0.0 }
     }
 
+    /// No score of a unit of the reference is greater than this: one with a unit of its shape, its features and its length.
+    pub(super) fn greatest(&self, reference: usize) -> f32 {
+        let features = &self.features.sides[0][reference];
+        let both = features.iter().map(|feature| self.features.weight(*feature)).sum();
+        1.0 + agreement(Shared { both, ..Shared::default() })
+    }
+
     /// How far two lengths are from the ratio of the whole documents, as a natural logarithm (Gale and Church 1993:
     /// lengths of translations are proportional).
     pub(super) fn misfit(&self, reference: u32, translation: u32) -> f32 {
