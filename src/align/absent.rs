@@ -1,6 +1,8 @@
 //! Blocks that only one side has: the outermost ones that are wholly absent, without what is there all the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+
+use foldhash::{HashMap, HashSet};
 
 use super::Comparison;
 use super::presence::Presence;
@@ -26,7 +28,7 @@ impl Absent {
         let mut absent = Self {
             missing: owners(comparison.reference, &comparison.reference_units, &missing),
             extra: owners(translation, &comparison.translation_units, &extra),
-            of_paragraphs: HashSet::new(),
+            of_paragraphs: HashSet::default(),
         };
         absent.settle_lists(comparison, translation);
         // What is inside of something absent is as absent.
@@ -95,7 +97,7 @@ impl Absent {
     /// Items of one list that found no counterpart on either side are the same items in other words.
     fn settle_lists(&mut self, comparison: &Comparison<'_>, translation: &Document<'_>) {
         let counterparts = comparison.containers(translation);
-        let mut by_list: HashMap<BlockId, VecDeque<usize>> = HashMap::new();
+        let mut by_list: HashMap<BlockId, VecDeque<usize>> = HashMap::default();
         for (unit, owner) in &self.extra {
             if let Some(list) = list_of(translation, *owner) {
                 by_list.entry(list).or_default().push_back(*unit);
@@ -118,7 +120,7 @@ pub(super) fn list_of(document: &Document<'_>, item: BlockId) -> Option<BlockId>
 /// For each absent unit the outermost block around it in which everything is absent.
 fn owners(document: &Document<'_>, units: &[Unit], absent: &[usize]) -> BTreeMap<usize, BlockId> {
     let is_absent: HashSet<usize> = absent.iter().copied().collect();
-    let mut present = HashSet::new();
+    let mut present = HashSet::default();
     for (at, unit) in units.iter().enumerate() {
         if !is_absent.contains(&at) {
             present.insert(unit.block);

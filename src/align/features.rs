@@ -3,7 +3,9 @@
 //! Link targets, images, code, anchors and names with capitals or digits are the same in every language. Each
 //! feature is interned to a number; its weight falls with the number of units that share it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::skeleton::{Mark, MarkKind, Skeleton, hashed};
 use crate::document::{Document, InlineId};

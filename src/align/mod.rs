@@ -18,8 +18,9 @@ mod skeleton;
 mod structure;
 mod unit;
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::Basis;
 use crate::document::{BlockId, Document, InlineId};
@@ -219,7 +220,7 @@ impl<'a> Comparison<'a> {
             differences: Vec::new(),
             agreement,
             basis,
-            reference_links: HashMap::new(),
+            reference_links: HashMap::default(),
             kindred: alignment.kindred(&features),
             homes,
             passages: Vec::new(),
@@ -309,14 +310,14 @@ impl<'a> Comparison<'a> {
 
     /// For each container of the reference, the translation's container that holds most of its matched units.
     pub fn containers(&self, translation: &Document<'_>) -> HashMap<BlockId, BlockId> {
-        let mut votes: HashMap<(BlockId, BlockId), usize> = HashMap::new();
+        let mut votes: HashMap<(BlockId, BlockId), usize> = HashMap::default();
         for (r, t) in self.matched() {
             let ours = unit::containers(self.reference, r.block);
             for (a, b) in ours.zip(unit::containers(translation, t.block)) {
                 *votes.entry((a, b)).or_default() += 1;
             }
         }
-        let mut best: HashMap<BlockId, (usize, BlockId)> = HashMap::new();
+        let mut best: HashMap<BlockId, (usize, BlockId)> = HashMap::default();
         for ((reference, translation), n) in votes {
             let entry = best.entry(reference).or_insert((n, translation));
             if (n, std::cmp::Reverse(translation)) > (entry.0, std::cmp::Reverse(entry.1)) {

@@ -1,6 +1,6 @@
 //! Passages: the units of both sides that say the same.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::features::Features;
 use super::sequence::Alignment;
@@ -41,7 +41,7 @@ impl Comparison<'_> {
     }
 
     pub(super) fn find_passages(&self) -> Vec<Passage> {
-        let mut at: HashMap<usize, usize> = HashMap::new();
+        let mut at: HashMap<usize, usize> = HashMap::default();
         let mut passages: Vec<Passage> = Vec::new();
         for (unit, home) in self.reference_units.iter().zip(&self.homes.0[0]) {
             let Some(home) = *home else { continue };

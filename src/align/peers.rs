@@ -3,7 +3,7 @@
 //! The representative of a cohort lends its structure and targets, never its prose: it speaks another language. What most
 //! of its members do at one place says more: a link whose text ends in a full stop in one language alone swallowed it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineId, InlineKind};

@@ -1,6 +1,6 @@
 //! Differences of structure, each told once: a lost or added block owns everything in it.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::absent::{Absent, list_of};
 use super::features::Features;
@@ -118,7 +118,7 @@ pub(super) fn differences(
     } else {
         Absent::of(comparison, translation, &Presence::new(comparison, translation, features))
     };
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     let mut runs = Runs { comparison, translation, open: None, last: None, differences: Vec::new() };
     for pair in &comparison.pairs {
         match *pair {

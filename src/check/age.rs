@@ -1,6 +1,8 @@
 //! Where no revision is declared: which differences are a matter of age rather than of the translation.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::collect::Side;
 use super::compare::Judged;
@@ -37,7 +39,7 @@ pub(super) fn set_apart(judged: &mut [Judged<'_>]) {
 /// A difference that translations into several languages share is the reference's: nobody makes the same slip twice, but
 /// everybody translated what was there before.
 fn share(judged: &mut [Judged<'_>]) {
-    let mut languages: HashMap<_, BTreeSet<String>> = HashMap::new();
+    let mut languages: HashMap<_, BTreeSet<String>> = HashMap::default();
     for one in judged.iter().filter(|one| one.standard.is_found_out()) {
         let language = one.member.locale.as_ref().map_or("", |locale| locale.language());
         for found in &one.own {

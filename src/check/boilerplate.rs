@@ -3,11 +3,11 @@
 //! A generator writes the same line into every page, and whoever translates the pages leaves it as it is, or not. It
 //! is one decision about the site, not a slip on each page.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::norms::{read, sample};
@@ -36,9 +36,9 @@ impl Boilerplate {
         let sample = sample(articles);
         let lines = |article: &&Article| article.reference.as_deref().map(lines_of).unwrap_or_default();
         let references: Vec<HashSet<u64>> = sample.par_iter().map(lines).collect();
-        let mut times: HashMap<u64, usize> = HashMap::new();
+        let mut times: HashMap<u64, usize> = HashMap::default();
         references.iter().flatten().for_each(|line| *times.entry(*line).or_default() += 1);
-        let mut shared: HashMap<u64, Vec<(String, PathBuf)>> = HashMap::new();
+        let mut shared: HashMap<u64, Vec<(String, PathBuf)>> = HashMap::default();
         for (article, lines) in sample.iter().zip(&references) {
             let pages = article.translations.iter();
             let pages = pages.filter_map(|one| Some((one.locale.as_ref()?.language().to_owned(), one.path.clone())));

@@ -1,8 +1,10 @@
 //! Cohorts: translations of one article that were made from one revision are each other's reference.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
+
+use foldhash::HashMap;
 
 use super::{Checker, Member};
 use crate::document::Document;

@@ -1,7 +1,8 @@
 //! Findings become diagnostics: places, weights, names, and one for what the reference has too.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::{Checker, Member};
 use crate::diagnostic::{
@@ -44,8 +45,8 @@ impl<'a> Collector<'a> {
             checker,
             article: article.into(),
             findings: Findings::default(),
-            shared: HashMap::new(),
-            fingerprints: HashMap::new(),
+            shared: HashMap::default(),
+            fingerprints: HashMap::default(),
         }
     }
 

@@ -21,9 +21,10 @@ mod suppress;
 mod versions;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;

@@ -3,9 +3,9 @@
 //! Which keys are translated, dropped or copied differs from site to site and is written down nowhere; nearly all
 //! translations of a site agree about it.
 
-use std::collections::HashMap;
 use std::path::Path;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use crate::document::metadata::{self, Metadata};

@@ -1,8 +1,9 @@
 //! What is worked out once for an article, however often its documents are laid beside each other.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use crate::align::{Comparison, Skeleton};
 use crate::diagnostic::Basis;

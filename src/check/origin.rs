@@ -4,9 +4,10 @@
 //! that any version from the right one to the newest explains is no fault of the translation, and what only the newest
 //! one shows is what the translation is behind by.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::Clock;
 use crate::align::Bitext;
@@ -74,7 +75,7 @@ pub(super) fn run(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(Kind) ->
 
 fn run_some(rules: Rules<'_>, bitext: &Bitext<'_>, takes: impl Fn(usize, Kind) -> bool) -> Beside {
     let mut found = Vec::new();
-    let mut seen: HashMap<(usize, Subject), usize> = HashMap::new();
+    let mut seen: HashMap<(usize, Subject), usize> = HashMap::default();
     for (rule, active) in rules.active.iter().enumerate().filter(|(at, rule)| takes(*at, rule.kind)) {
         let mut report = Report::default();
         match rules.clock {

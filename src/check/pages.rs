@@ -1,8 +1,9 @@
 //! The pages of a project, for rules that follow links: the only place where a check reads other files.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use foldhash::HashMap;
 
 use super::boilerplate::Boilerplate;
 use super::calibration::{Calibration, calibrate};
@@ -244,7 +245,7 @@ struct Index {
 impl Index {
     fn of(articles: Vec<Article>) -> Self {
         let mut common = articles.first().map(|first| folder(&first.name).to_lowercase()).unwrap_or_default();
-        let mut by_name = HashMap::new();
+        let mut by_name = HashMap::default();
         for (number, article) in articles.iter().enumerate() {
             let name = plain(&article.name);
             while !name.starts_with(&common) {

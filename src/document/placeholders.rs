@@ -1,9 +1,9 @@
 //! Placeholders: tokens of a dialect that a translation has to keep.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashSet};
 use regex::Regex;
 
 use super::dialect::Placeholder;
@@ -82,7 +82,7 @@ pub fn unpaired(text: &str) -> Vec<usize> {
 
 /// The names that a document opens and closes, and not equally often.
 pub fn unbalanced<'t>(tokens: &[Token<'t>]) -> HashSet<&'t str> {
-    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::default();
     for token in tokens {
         match token.name.strip_prefix('/') {
             Some(name) => counts.entry(name.trim_start()).or_default().1 += 1,

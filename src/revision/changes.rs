@@ -1,6 +1,6 @@
 //! What changed between two revisions of a reference, where the rules for pairs do not see it: its words.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::align::{Comparison, Shape};
 use crate::document::{BlockId, BlockKind, Document, slug};
@@ -23,7 +23,7 @@ pub struct Change {
 /// `newest` is the comparison of the newest revision with the translation: a passage that the translation has no
 /// counterpart for is missing there, and told as such.
 pub fn reworded(from: &Document<'_>, newest: &Comparison<'_>) -> Vec<Change> {
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
     for id in 0..from.blocks.len() {
         *known.entry(folded(from, id)).or_default() += 1;
     }

@@ -1,10 +1,10 @@
 //! `broken-fragment`: a fragment that leads to no place on its page.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::align::Bitext;
@@ -30,7 +30,7 @@ struct BrokenFragment {}
 impl Check for BrokenFragment {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let places = Places { bitext, ours: OnceCell::new(), theirs: OnceCell::new() };
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for (id, inline) in bitext.translation.inlines.iter().enumerate() {
             let Some(link) = inline.kind.as_link() else { continue };
             let Some(broken) = places.broken(id, link) else { continue };

@@ -1,9 +1,9 @@
 //! `code-mismatch`: a code block that is not the reference's any more.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::words::{is_marked, quoted};
@@ -33,7 +33,7 @@ impl Check for CodeMismatch {
         let documents = [comparison.reference, bitext.translation];
         let [theirs, ours] = documents.map(|document| document.code_blocks().chain(document.code_spans()));
         let vocabulary = LazyCell::new(|| Vocabulary::of(theirs, ours).into_language(bitext.language()));
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for passage in comparison.passages() {
             let ([theirs], [ours]) = (passage.reference.as_slice(), passage.translation.as_slice()) else { continue };
             let (Some((language, reference)), Some((_, translation))) =

@@ -1,8 +1,8 @@
 //! `drifted-url`: a link that leads elsewhere than the reference's.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
 
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, LinkPair};
@@ -32,7 +32,7 @@ impl Check for DriftedUrl {
         let Some(comparison) = bitext.comparable() else { return };
         let slugs = bitext.site.map_or(&Slugs::ALL[..], |site| site.slugs());
         let of_reference = LazyCell::new(|| Fragments::of(comparison.reference, slugs));
-        let mut definitions = HashSet::new();
+        let mut definitions = HashSet::default();
         // Most pages have no link that drifted.
         let moves = LazyCell::new(|| moves(comparison, bitext));
         let right = LazyCell::new(|| right_definitions(comparison, bitext));
@@ -94,7 +94,7 @@ const MOVED: usize = 3;
 
 /// How often links of the page lead from a host to another one.
 fn moves(comparison: &Comparison<'_>, bitext: &Bitext<'_>) -> HashMap<(String, String), usize> {
-    let mut moves = HashMap::new();
+    let mut moves = HashMap::default();
     let different = comparison.links.iter().filter(|pair| pair.relation == Relation::Different);
     for (there, here) in different.filter_map(LinkPair::both) {
         let Some((theirs, ours)) = links(comparison, bitext, there, here) else { continue };

@@ -1,8 +1,8 @@
 //! `inline-code-mismatch`: code in a sentence that is not the reference's any more.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::words::is_marked;

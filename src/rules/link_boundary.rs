@@ -1,7 +1,6 @@
 //! `link-boundary`: a link whose text holds too much or too little.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::words::quoted;
@@ -269,7 +268,7 @@ impl Words {
         let text = document.source.text();
         let is_glued = |at: usize| text[at + 1..].starts_with(|char: char| char.is_alphabetic() && !is_dense(char));
         if !memchr::memchr_iter(b')', text.as_bytes()).any(is_glued) {
-            return Self(HashSet::new());
+            return Self(HashSet::default());
         }
         let words =
             text.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase());

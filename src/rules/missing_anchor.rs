@@ -1,7 +1,6 @@
 //! `missing-anchor`: an explicit id of the reference that the translation lost or changed.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, Passage};

@@ -1,7 +1,8 @@
 //! `outdated-translation`: a translation that is behind its reference, told once with what changed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::align::Bitext;
@@ -36,7 +37,7 @@ impl Check for OutdatedTranslation {
             _ if bitext.standing.pin.is_some() => finding.label("made from this revision"),
             _ => finding.help("translate what changed"),
         };
-        let mut told: HashSet<(Span, &str)> = HashSet::new();
+        let mut told: HashSet<(Span, &str)> = HashSet::default();
         for change in &behind.changes {
             // Several things may have been taken out of one place.
             if let Some(place) = change.place.filter(|place| told.insert((*place, &change.label))) {

@@ -2,8 +2,8 @@
 //! readings of one part that are translations of each other.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use regex::{Regex, RegexBuilder};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -123,7 +123,7 @@ impl<'b> Beside<'b> {
             document: bitext.translation,
             code: [OnceCell::new(), OnceCell::new()],
             units: comparison.matched().map(|(theirs, ours)| (ours.block, theirs.block)).collect(),
-            homes: [HashMap::new(), HashMap::new()],
+            homes: [HashMap::default(), HashMap::default()],
         };
         let theirs = beside.reference.iter().map(|reading| Some(beside.home(reading))).collect();
         let ours = beside.translation.iter().map(|reading| beside.home_of(reading)).collect();
@@ -180,7 +180,7 @@ impl<'b> Beside<'b> {
 }
 
 fn by_home(homes: Vec<Option<Home>>) -> HashMap<Home, Vec<usize>> {
-    let mut known: HashMap<Home, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<Home, Vec<usize>> = HashMap::default();
     for (at, home) in homes.into_iter().enumerate() {
         if let Some(home) = home {
             known.entry(home).or_default().push(at);

@@ -1,7 +1,6 @@
 //! `placeholder-mismatch`: tokens of the site's own syntax that were lost, changed or spoilt.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::align::{Bitext, Comparison, Unit};
@@ -57,7 +56,7 @@ impl Check for PlaceholderMismatch {
         let same = same(&theirs, &ours);
         let sides = Sides { comparison, translation, theirs, ours, same };
         // What became of openers goes for what closes them.
-        let mut ends: Ends<'_> = HashMap::new();
+        let mut ends: Ends<'_> = HashMap::default();
         for gap in sides.gaps() {
             gap.tell(&mut ends, &mut spoilt, report);
         }
@@ -143,7 +142,7 @@ impl<'b> Sides<'b> {
     /// The gaps in which something is missing or extra on the whole: what changed places is neither.
     fn gaps(&self) -> Vec<Gap<'_, 'b>> {
         let key = |token: &Token<'_>| (token.kind, token.name.to_ascii_lowercase());
-        let mut excess: HashMap<(Placeholder, String), isize> = HashMap::new();
+        let mut excess: HashMap<(Placeholder, String), isize> = HashMap::default();
         self.theirs.iter().for_each(|one| *excess.entry(key(one.token)).or_default() += 1);
         self.ours.iter().for_each(|one| *excess.entry(key(one.token)).or_default() -= 1);
         let end = (self.theirs.len(), self.ours.len());

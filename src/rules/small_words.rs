@@ -1,7 +1,8 @@
 //! The small words of a language, by which a text in it is known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 /// Longer words, in bytes, are not small.
@@ -44,7 +45,7 @@ impl From<Written> for SmallWords {
     fn from(written: Written) -> Self {
         let sure = written.sure.len();
         let also = written.also.into_iter().filter(|word| !written.sure.contains(word)).collect::<Vec<_>>();
-        let mut words = Self { numbers: HashMap::new(), sure, lengths: [0; 26], letters: BTreeSet::new() };
+        let mut words = Self { numbers: HashMap::default(), sure, lengths: [0; 26], letters: BTreeSet::new() };
         for (number, word) in written.sure.into_iter().chain(also).enumerate() {
             if let Some(lengths) = words.lengths.get_mut(letter(&word)) {
                 *lengths |= 1 << word.len().min(31);

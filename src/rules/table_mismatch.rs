@@ -1,7 +1,6 @@
 //! `table-mismatch`: rows and columns that came or went.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::structure::{Sense, Weight, first_line, tell};
@@ -26,7 +25,7 @@ impl Check for TableMismatch {
         let Some(comparison) = bitext.comparable() else { return };
         let documents = [comparison.reference, bitext.translation];
         cells(comparison, bitext.translation, report);
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for (theirs, ours) in comparison.matched() {
             let (Some(there), Some(here)) = (table(documents[0], theirs.block), table(documents[1], ours.block)) else {
                 continue;

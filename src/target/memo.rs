@@ -1,8 +1,9 @@
 //! Destinations that were read before.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::{Resolver, Target};
 use crate::locale::is_bare_code;

@@ -1,6 +1,6 @@
 //! Template calls that stand for links.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::align::Unit;
 use crate::document::Document;

@@ -3,9 +3,10 @@
 mod calls;
 mod likeness;
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::{Comparison, Unit};
 use crate::document::{Document, InlineId, InlineKind};
@@ -103,7 +104,7 @@ impl Links<'_> {
             let home = if in_one_block { Some(node.home?) } else { None };
             Some((home, Place(Rc::clone(&node.target))))
         };
-        let mut free: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut free: HashMap<_, Vec<usize>> = HashMap::default();
         for (at, node) in self.translation.iter().enumerate().rev().filter(|(_, node)| node.pair.is_none()) {
             if let Some(key) = key(node) {
                 free.entry(key).or_default().push(at);
@@ -133,7 +134,7 @@ impl Links<'_> {
     /// Pairs free links anywhere that are two forms of one place, known by their last segment.
     fn pair_elsewhere(&mut self) {
         let end = |node: &Node| node.target.page.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut free: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut free: HashMap<String, Vec<usize>> = HashMap::default();
         for (at, node) in self.translation.iter().enumerate().filter(|(_, node)| node.pair.is_none()) {
             free.entry(end(node)).or_default().push(at);
         }
@@ -153,7 +154,7 @@ impl Links<'_> {
             let segment = node.target.page.rsplit('/').next().unwrap_or_default();
             [segment, &node.target.fragment].map(|end| Some(end.to_owned()).filter(|end| end.len() > 3))
         };
-        let mut free: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut free: HashMap<String, Vec<usize>> = HashMap::default();
         for (at, node) in
             self.translation.iter().enumerate().filter(|(_, node)| node.pair.is_none() && node.home.is_some())
         {
@@ -195,7 +196,7 @@ impl Links<'_> {
 
     /// Free links by block: those of the reference beside those of the translation, at most 64 of each.
     fn free_by_block(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
-        let mut blocks: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut blocks: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::default();
         let free = |node: &Node| node.home.filter(|_| node.pair.is_none());
         for (at, home) in self.reference.iter().enumerate().filter_map(|(at, node)| Some((at, free(node)?))) {
             blocks.entry(home).or_default().0.push(at);
@@ -255,7 +256,7 @@ impl Links<'_> {
             };
             pairs.push(LinkPair { reference, translation: Some(node.inline), relation, after: None });
         }
-        let mut before: HashMap<usize, InlineId> = HashMap::new();
+        let mut before: HashMap<usize, InlineId> = HashMap::default();
         for node in &self.reference {
             match (node.pair, node.home) {
                 (Some((t, _)), Some(home)) if self.translation[t].home == Some(home) => {
@@ -301,7 +302,7 @@ impl Hash for Place {
 
 /// For each block the nodes of the reference in it, which follow each other.
 fn homes(nodes: &[Node]) -> HashMap<Option<usize>, std::ops::Range<usize>> {
-    let mut homes: HashMap<Option<usize>, std::ops::Range<usize>> = HashMap::new();
+    let mut homes: HashMap<Option<usize>, std::ops::Range<usize>> = HashMap::default();
     for (at, node) in nodes.iter().enumerate() {
         homes.entry(node.home).or_insert(at..at).end = at + 1;
     }

@@ -1,7 +1,8 @@
 //! What can be trusted to divide two sequences.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::score::Scorer;
 use crate::align::features::Feature;
@@ -286,7 +287,7 @@ impl Rivals {
     const MOST: u32 = 8;
 
     fn of(scorer: &Scorer<'_>, r: Range<usize>) -> Self {
-        let mut units: HashMap<Feature, Vec<usize>> = HashMap::new();
+        let mut units: HashMap<Feature, Vec<usize>> = HashMap::default();
         for unit in r {
             let known =
                 scorer.features.sides[0][unit].iter().filter(|f| scorer.features.counts[**f as usize][0] <= Self::MOST);

@@ -1,7 +1,8 @@
 //! What found no counterpart in order: units that moved, and paragraphs that were joined or split.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::anchors::Sections;
 use super::score::{Scorer, length_scale, prose};
@@ -75,7 +76,7 @@ const SECTION: usize = 48;
 
 /// Pairs units that changed places: the same kind of unit, sharing what nobody else of those left over has.
 pub(super) fn pair_moved(scorer: &Scorer<'_>, alignment: &mut Alignment) {
-    let mut by_feature: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_feature: HashMap<u32, Vec<usize>> = HashMap::default();
     for t in (0..alignment.to_reference.len()).filter(|t| alignment.to_reference[*t].is_none()) {
         for feature in scorer.features.sides[1][t].iter().filter(|feature| scorer.features.is_strong(**feature)) {
             by_feature.entry(*feature).or_default().push(t);

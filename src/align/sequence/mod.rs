@@ -9,8 +9,9 @@ mod certain;
 mod leftovers;
 mod score;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::Pair;
 use super::features::Features;
@@ -47,8 +48,8 @@ fn align_by(scorer: Scorer<'_>) -> Alignment {
     let mut alignment = Alignment {
         to_translation: vec![None; reference.len()],
         to_reference: vec![None; translation.len()],
-        joined: [HashMap::new(), HashMap::new()],
-        left: HashSet::new(),
+        joined: [HashMap::default(), HashMap::default()],
+        left: HashSet::default(),
     };
     let (all_r, all_t) = (0..reference.len(), 0..translation.len());
     if is_one_to_one(&scorer, &all_r, &all_t) {

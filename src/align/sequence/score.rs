@@ -1,6 +1,6 @@
 //! How well two units go together.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::align::features::{Features, Shared};
 use crate::align::unit::{Shape, Unit};

@@ -129,7 +129,7 @@ fn checker(
         dialect,
         settings,
         working: working.to_owned(),
-        given: HashMap::new(),
+        given: HashMap::default(),
         locales: locales(&arguments.locale)?,
         origins: arguments.origin.clone(),
     })

@@ -4,8 +4,9 @@
 //! shortcode is a paragraph, one with the text before or after it if no blank line stands between. Such lines are
 //! blanked before parsing, keeping every offset.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use crate::document::Dialect;
 use crate::document::dialect::Construct::{
@@ -22,7 +23,7 @@ pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
         return None;
     }
     let mut hidden = text.as_bytes().to_vec();
-    let closed = if dialect.hides(Shortcodes) { closed_shortcodes(text) } else { HashSet::new() };
+    let closed = if dialect.hides(Shortcodes) { closed_shortcodes(text) } else { HashSet::default() };
     let line_of_its_own = |line: &str, is_alone: bool| {
         is_hidden(line, is_mdx, dialect) || (dialect.hides(Shortcodes) && is_shortcode(line, is_alone, &closed))
     };

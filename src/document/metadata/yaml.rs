@@ -8,8 +8,8 @@ mod second_opinion;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
 use self::places::Places;
@@ -72,7 +72,7 @@ enum Items<'s> {
 impl<'s> Tree<'s> {
     fn new(text: &'s str, base: usize) -> Self {
         let places = Places::new(text, base);
-        Self { places, open: Vec::new(), anchors: HashMap::new(), copies: text.len(), root: None }
+        Self { places, open: Vec::new(), anchors: HashMap::default(), copies: text.len(), root: None }
     }
 
     /// Takes in the first document of the text.

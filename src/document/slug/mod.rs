@@ -4,9 +4,9 @@ mod heading;
 mod sluggers;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashSet};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use regex::Regex;
 
@@ -88,7 +88,7 @@ impl Fragments {
 }
 
 fn headings(document: &Document<'_>, slugs: &[Slugs]) -> Vec<Heading> {
-    let mut seen: HashMap<(Slugs, String), usize> = HashMap::new();
+    let mut seen: HashMap<(Slugs, String), usize> = HashMap::default();
     let blocks = document.blocks.iter().enumerate();
     let headings = blocks.filter_map(|(block, one)| match one.kind {
         BlockKind::Heading { level } => Some(heading(document, block, level, slugs, &mut seen)),
