@@ -40,6 +40,9 @@ impl Locale {
         Self::parse(name).or_else(|| named().and_then(|(_, language)| Self::parse(language)))
     }
 
+    /// A regular expression for what has the form of a tag.
+    pub const FORM: &'static str = "(?-u:[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)";
+
     /// A regular expression for the tags that [`Locale::parse`] reads.
     pub fn pattern() -> String {
         let any = |codes: &str| codes.split_ascii_whitespace().collect::<Vec<_>>().join("|");

@@ -37,7 +37,16 @@ pub fn is_dense(char: char) -> bool {
 
 /// Characters that a reader sees, those of dense scripts weighed: about as many as it would be Latin letters.
 pub fn length(text: &str) -> u32 {
-    text.chars().filter(|char| !char.is_whitespace() && !is_invisible(*char)).map(weight).sum()
+    let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    if text.is_ascii() {
+        return text.bytes().map(|byte| u32::from(!is_blank(byte))).sum();
+    }
+    let of_char = |char: char| match u8::try_from(char) {
+        Ok(byte) if byte.is_ascii() => u32::from(!is_blank(byte)),
+        _ if char.is_whitespace() || is_invisible(char) => 0,
+        _ => weight(char),
+    };
+    text.chars().map(of_char).sum()
 }
 
 /// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.

@@ -121,10 +121,23 @@ fn marks(document: &Document<'_>, unit: &Unit) -> Vec<Mark> {
 
 /// Words with a capital, a digit or an underscore, in ASCII: names, versions, numbers, identifiers.
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|char: char| !char.is_ascii_alphanumeric() && char != '_');
-    let words = words.map(|word| word.trim_matches('_')).filter(|word| word.len() > 1);
+    let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let is_of_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    words.filter(move |word| word.bytes().any(is_of_name))
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.bytes().position(is_of_word)?;
+            let end = rest[start..].bytes().position(|byte| !is_of_word(byte)).map_or(rest.len(), |end| start + end);
+            let word = &rest[start..end];
+            rest = &rest[end..];
+            if word.len() > 1 && word.bytes().any(is_of_name) {
+                let name = word.trim_matches('_');
+                if name.len() > 1 && name.bytes().any(is_of_name) {
+                    return Some(name);
+                }
+            }
+        }
+    })
 }
 
 /// The code that an item or a row opens with, marked as such or not: `port` or `max_length`.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 use foldhash::HashMap;
 
-use super::{Checker, Member};
+use super::Member;
 use crate::document::Document;
-use crate::target::Resolver;
+use crate::target::{Resolver, Target};
 
 /// Groups translations by pin. Those without a pin are a cohort, or each alone where only a pin tells.
 pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], only_pins_tell: bool) -> Vec<Vec<&'m Member<'a>>> {
@@ -27,11 +28,14 @@ pub(super) fn by_pin<'m, 'a>(members: &[&'m Member<'a>], only_pins_tell: bool) -
 }
 
 /// The member whose structure and targets most members share; `None` where there is nobody to compare with.
-pub(super) fn representative<'m, 'a>(checker: &Checker, cohort: &[&'m Member<'a>]) -> Option<&'m Member<'a>> {
+pub(super) fn representative<'m, 'a>(
+    cohort: &[&'m Member<'a>],
+    signature: impl Fn(&Member<'a>) -> Signature,
+) -> Option<&'m Member<'a>> {
     if cohort.len() < 2 {
         return None;
     }
-    let signatures: Vec<[u64; 3]> = cohort.iter().map(|member| signature(checker, member)).collect();
+    let signatures: Vec<Signature> = cohort.iter().map(|member| signature(member)).collect();
     let mut shared: [HashMap<u64, usize>; 3] = Default::default();
     for signature in &signatures {
         for (counts, part) in shared.iter_mut().zip(signature) {
@@ -62,13 +66,13 @@ fn date(text: &str) -> Option<String> {
     }
 }
 
-/// What members of a cohort have in common: structure, targets and metadata keys.
-fn signature(checker: &Checker, member: &Member<'_>) -> [u64; 3] {
-    let document = member.document;
-    let languages = member.languages(checker);
-    let resolver = Resolver::new(&member.settings.facts, &languages, "");
-    let mut targets: Vec<String> = destinations(document).map(|to| resolver.target(to).page.clone()).collect();
-    targets.sort_unstable();
+/// What members of a cohort have in common, hashed: structure, targets and metadata keys.
+pub(super) type Signature = [u64; 3];
+
+pub(super) fn signature(document: &Document<'_>, resolver: Resolver<'_>) -> Signature {
+    let mut targets: Vec<Rc<Target>> = destinations(document).map(|to| resolver.target(to)).collect();
+    targets.sort_unstable_by(|a, b| a.page.cmp(&b.page));
+    let targets: Vec<&str> = targets.iter().map(|target| &*target.page).collect();
     let mut keys: Vec<&str> =
         document.metadata.iter().flat_map(|metadata| &metadata.entries).map(|entry| &*entry.key).collect();
     keys.sort_unstable();

@@ -144,10 +144,16 @@ impl<'a> Standards<'_, 'a> {
         let cohorts = cohort::by_pin(&all, only_pins_tell).into_iter();
         let cohort = |members: Vec<&'a Member<'a>>| {
             // What carries its reference needs no other, and lends its structure too.
-            let representative = cohort::representative(self.checker, &members);
+            let representative = cohort::representative(&members, |member| self.signature(member));
             Cohort { handed_over: cohort::handed_over(&members), representative, members }
         };
         cohorts.map(cohort).collect()
+    }
+
+    fn signature(&self, member: &Member<'_>) -> cohort::Signature {
+        let languages = member.languages(self.checker);
+        let resolver = Resolver::new(&member.settings.facts, &languages, &self.article.name);
+        cohort::signature(member.document, resolver.with_memo(&self.once.targets))
     }
 
     /// The members of a cohort beside their representative.

@@ -35,6 +35,8 @@ pub(super) struct Pattern {
     pub(super) base: PathBuf,
     pub(super) text: String,
     regex: Regex,
+    /// The same for anything that has the form of a locale: in most paths it finds the same in a fraction of the time.
+    form: Regex,
 }
 
 /// What a pattern found in a path.
@@ -95,8 +97,11 @@ impl Pattern {
                  `other:{{path}}`"
             )));
         }
-        let regex = Regex::new(&to_regex(&text)?).map_err(|error| LayoutError(format!("`{text}`: {error}")))?;
-        Ok(Self { base, text, regex })
+        let regex = |locale: &str| {
+            Regex::new(&to_regex(&text, locale)?).map_err(|error| LayoutError(format!("`{text}`: {error}")))
+        };
+        let (regex, form) = (regex(&Locale::pattern())?, regex(Locale::FORM)?);
+        Ok(Self { base, text, regex, form })
     }
 
     /// A path relative to its folder, with forward slashes; empty where it is outside.
@@ -106,7 +111,10 @@ impl Pattern {
 
     /// What it finds in a path that is relative to its folder.
     pub(super) fn find<'p>(&self, path: &'p str) -> Option<Found<'p>> {
-        let captures = self.regex.captures(path)?;
+        // Whatever has the form and is a locale, the exact expression finds at the same place: it tries them in one order.
+        let by_form = self.form.captures(path)?;
+        let is_locale = by_form.name("locale").is_none_or(|tag| Locale::parse(tag.as_str()).is_some());
+        let captures = if is_locale { by_form } else { self.regex.captures(path)? };
         let part = |name| captures.name(name).map_or("", |part| part.as_str());
         let locale = match captures.name("locale") {
             Some(tag) => Some(Locale::parse(tag.as_str())?),
@@ -122,7 +130,7 @@ impl Pattern {
     }
 }
 
-fn to_regex(text: &str) -> Result<String, LayoutError> {
+fn to_regex(text: &str, locale: &str) -> Result<String, LayoutError> {
     let mut regex = String::from("^");
     let mut rest = text;
     let mut seen = Vec::new();
@@ -133,7 +141,7 @@ fn to_regex(text: &str) -> Result<String, LayoutError> {
         let part = match name {
             // As little as can be, so that the locale of `a-zh-CN.md` is all of `zh-CN`.
             "path" => "(?P<path>.+?)".to_owned(),
-            "locale" => format!("(?P<locale>{})", Locale::pattern()),
+            "locale" => format!("(?P<locale>{locale})"),
             "ext" => r"(?P<ext>[^./]+)".to_owned(),
             _ => {
                 return Err(LayoutError(format!(

@@ -33,7 +33,7 @@ impl Check for InlineCodeMismatch {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let passages = comparison.passages();
         let mut sides: Vec<Sides<'_>> =
-            passages.iter().map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
+            passages.iter().filter_map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
         take_out_moved(&mut sides);
         for mut sides in sides {
             sides.take_out(|theirs, ours| is_own_locale(theirs, ours, bitext.language()));
@@ -79,16 +79,21 @@ struct Sides<'d> {
 }
 
 impl<'d> Sides<'d> {
-    fn of(passage: &Passage, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Self {
-        let documents = [comparison.reference, translation];
+    /// `None` where there is no code.
+    fn of(passage: &Passage, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Option<Self> {
+        let reference = codes(passage.of_reference(comparison.reference));
+        let codes = codes(passage.of_translation(translation));
+        if reference.is_empty() && codes.is_empty() {
+            return None;
+        }
         let mut sides = Self {
-            documents,
+            documents: [comparison.reference, translation],
             words: [words(&passage.reference, comparison.reference), words(&passage.translation, translation)],
-            reference: codes(passage.of_reference(comparison.reference)),
-            translation: codes(passage.of_translation(translation)),
+            reference,
+            translation: codes,
         };
         sides.take_out(|theirs, ours| theirs == ours);
-        sides
+        Some(sides)
     }
 
     fn tell(mut self, report: &mut Report) {

@@ -1,7 +1,9 @@
 //! `stale-host`: a link to a host that was retired.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::align::Bitext;
@@ -38,10 +40,11 @@ struct Replacement {
 impl Check for StaleHost {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let document = bitext.translation;
+        let drifted = LazyCell::new(|| drifted(bitext));
         for id in 0..document.inlines.len() {
             let Some((host, replacement)) = self.stale(document, id) else { continue };
             // Where the link should lead elsewhere altogether, that says it.
-            if is_drifted(bitext, id) {
+            if drifted.contains(&id) {
                 continue;
             }
             let name = document.source.slice(host);
@@ -98,9 +101,9 @@ fn destination_span(document: &Document<'_>, id: InlineId) -> Option<Span> {
     }
 }
 
-fn is_drifted(bitext: &Bitext<'_>, id: InlineId) -> bool {
+/// The links that should lead elsewhere altogether.
+fn drifted(bitext: &Bitext<'_>) -> HashSet<InlineId> {
     let links = bitext.comparison.iter().flat_map(|comparison| &comparison.links);
-    links
-        .filter(|pair| pair.translation == Some(id))
-        .any(|pair| pair.reference.is_some() && pair.relation == Relation::Different)
+    let drifted = links.filter(|pair| pair.reference.is_some() && pair.relation == Relation::Different);
+    drifted.filter_map(|pair| pair.translation).collect()
 }
