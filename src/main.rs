@@ -7,6 +7,10 @@ use clap::Parser;
 use cognate::cli::Cli;
 use cognate::commands::{self, Exit, Failure, Surroundings};
 
+/// Findings are made of many small pieces on every core; the allocator of most systems is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
