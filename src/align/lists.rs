@@ -29,15 +29,19 @@ pub(crate) fn other_marks(
     translation: &Document<'_>,
     own: BlockId,
 ) -> Option<Count> {
-    let list = |document: &Document<'_>, item: BlockId| match document.blocks[item].kind {
-        BlockKind::Item { ordered, depth } => {
-            Some((ordered, depth, document.children(document.blocks[item].parent?).count()))
-        }
+    let mark = |document: &Document<'_>, item: BlockId| match document.blocks[item].kind {
+        BlockKind::Item { ordered, depth } => Some((ordered, depth)),
         _ => None,
     };
-    let ((theirs, depth, items), (ours, own_depth, own_items)) = (list(reference, item)?, list(translation, own)?);
-    let is_told = theirs != ours && depth == own_depth && items.min(own_items) > 1;
-    is_told.then_some(if items == own_items { Count::Same } else { Count::Other })
+    let ((theirs, depth), (ours, own_depth)) = (mark(reference, item)?, mark(translation, own)?);
+    if theirs == ours || depth != own_depth {
+        return None;
+    }
+    let items = |document: &Document<'_>, item: BlockId| {
+        document.blocks[item].parent.map_or(0, |list| document.children(list).count())
+    };
+    let (items, own_items) = (items(reference, item), items(translation, own));
+    (items.min(own_items) > 1).then_some(if items == own_items { Count::Same } else { Count::Other })
 }
 
 /// A list of one item is a paragraph to many.

@@ -196,7 +196,7 @@ pub struct Malformed<'s> {
 }
 
 /// What spoils a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flaw {
     /// `[text] (url)`
     SpaceBeforeDestination,

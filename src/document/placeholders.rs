@@ -118,10 +118,13 @@ pub fn argument<'d>(document: &'d Document<'_>, token: &Token<'_>, key: &str) ->
 
 /// Is a call closed before the next one opens?
 fn is_closed(kind: Placeholder, rest: &str) -> bool {
-    let is_call = matches!(kind, Placeholder::Shortcodes | Placeholder::Macros | Placeholder::Preprocessor);
-    let call = rest.find("}}").map(|end| &rest[..end]).filter(|call| !call.contains("{{"));
-    let ends = call.map(|call| call.ends_with(['>', '%']));
-    !is_call || (if kind == Placeholder::Shortcodes { ends == Some(true) } else { ends.is_some() })
+    if !matches!(kind, Placeholder::Shortcodes | Placeholder::Macros | Placeholder::Preprocessor) {
+        return true;
+    }
+    let mut signs = memchr::memchr2_iter(b'{', b'}', rest.as_bytes());
+    let next = signs.find(|at| ["{{", "}}"].iter().any(|sign| rest.as_bytes()[*at..].starts_with(sign.as_bytes())));
+    let call = next.filter(|at| rest[*at..].starts_with('}')).map(|end| &rest[..end]);
+    call.is_some_and(|call| kind != Placeholder::Shortcodes || call.ends_with(['>', '%']))
 }
 
 /// The tokens of a document: those that its site reads. Code shows the others, and comments hide all of them.
@@ -143,13 +146,24 @@ pub(super) fn of_document<'s>(document: &Document<'s>, kinds: &[Placeholder]) ->
         document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Code(_))).map(|inline| inline.span);
     let code: Vec<Span> = code.into_iter().chain(in_code).collect();
     let comments: Vec<Span> = comments(text);
+    // None of them is in another one of its kind.
+    let code = sorted(code);
+    let comments = sorted(comments);
     found.retain(|token| {
-        let is_in = |spans: &[Span]| spans.iter().any(|span| span.contains(token.span));
+        let is_in = |spans: &[Span]| {
+            let next = spans.partition_point(|span| span.start <= token.span.start);
+            spans[..next].last().is_some_and(|span| span.contains(token.span))
+        };
         !is_in(&comments)
             && (matches!(token.kind, Placeholder::Shortcodes | Placeholder::Preprocessor) || !is_in(&code))
     });
     found.sort_by_key(|token| token.span);
     found
+}
+
+fn sorted(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans
 }
 
 /// Where comments stand in a text.

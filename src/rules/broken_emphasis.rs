@@ -190,9 +190,15 @@ fn message(theirs: usize, ours: usize, whose: &str) -> String {
     format!("emphasis is lost: {whose} {verb} {words} in this passage, this {}", n(ours))
 }
 
+/// Code is shorter than this, in bytes.
+const LONGEST_CODE: usize = 1024;
+
 /// Strong emphasis, but for code that one style emphasizes and another does not.
 fn strong(inlines: &[(InlineId, &Inline<'_>)], document: &Document<'_>) -> Vec<InlineId> {
     let is_code = |inline: &Inline<'_>| {
+        if inline.span.len() > LONGEST_CODE {
+            return false;
+        }
         let words = document.source.slice(inline.span).trim_matches(['*', '_']);
         words.starts_with('`') && words.ends_with('`')
     };

@@ -185,10 +185,10 @@ impl LinkBoundary {
 fn text<'b>(document: &'b Document<'_>, id: InlineId) -> Option<&'b str> {
     let InlineKind::Link(link) = &document.inlines[id].kind else { return None };
     let is_written = matches!(link.form, LinkForm::Inline | LinkForm::Reference) && !link.is_empty;
-    let holds_image = document
-        .inlines_of(document.inlines[id].block)
-        .iter()
-        .any(|inline| matches!(inline.kind, InlineKind::Image(_)) && inline.parent == Some(id));
+    // What is inside of it comes right behind it.
+    let inside = document.inlines[id + 1..].iter().take_while(|inline| document.inlines[id].span.contains(inline.span));
+    let holds_image =
+        inside.into_iter().any(|inline| matches!(inline.kind, InlineKind::Image(_)) && inline.parent == Some(id));
     (is_written && !holds_image).then(|| document.source.slice(link.text_span).trim())
 }
 

@@ -1,10 +1,13 @@
 //! `malformed-link`: what was meant as a link and is shown as text.
 
+use std::cell::LazyCell;
+
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::align::Bitext;
 use crate::diagnostic::Applicability;
-use crate::document::{Document, Flaw, InlineId, InlineKind, Malformed, Stray};
+use crate::document::{Document, Flaw, Inline, InlineId, InlineKind, Malformed, Stray};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::file_name;
@@ -25,6 +28,7 @@ impl Check for MalformedLink {
         let document = bitext.translation;
         run_on(bitext, report);
         pictures(bitext, report);
+        let theirs = LazyCell::new(|| bitext.comparison.as_ref().map(|it| spoilt(it.reference)).unwrap_or_default());
         for (id, inline) in document.inlines.iter().enumerate() {
             let InlineKind::Malformed(malformed) = &inline.kind else { continue };
             if is_inside_another(document, id) {
@@ -39,7 +43,7 @@ impl Check for MalformedLink {
             if let Some((comparison, there)) = bitext.comparison.as_ref().zip(bitext.reference_link(id)) {
                 finding.reference(comparison.reference.inlines[there].span, "the reference's link");
             }
-            finding.in_reference_too(bitext.comparison.as_ref().is_some_and(|c| has(c.reference, malformed)));
+            finding.in_reference_too(theirs.contains(&(malformed.flaw, &*malformed.destination)));
         }
     }
 }
@@ -83,6 +87,7 @@ fn run_on(bitext: &Bitext<'_>, report: &mut Report) {
         strays.map(|inline| inline.span).collect::<Vec<_>>()
     };
     let document = bitext.translation;
+    let is_theirs = LazyCell::new(|| bitext.source_document().is_some_and(|reference| !runs_on(reference).is_empty()));
     for span in runs_on(document) {
         let char = document.source.slice(span);
         if !char.starts_with(|char: char| char.is_alphanumeric() || "。，、；：！？）」』】》".contains(char))
@@ -91,7 +96,7 @@ fn run_on(bitext: &Bitext<'_>, report: &mut Report) {
         }
         let finding = report.at(span, format!("no blank ends the URL before `{char}`"));
         finding.label("taken for a part of the URL").help("put a blank behind the URL, or write it in `<` and `>`");
-        finding.in_reference_too(bitext.source_document().is_some_and(|reference| !runs_on(reference).is_empty()));
+        finding.in_reference_too(*is_theirs);
     }
 }
 
@@ -108,10 +113,15 @@ fn mended(flaw: Flaw, written: &str, destination: &str) -> Option<String> {
     can_be_told.then(|| format!("[{text}]({destination})"))
 }
 
+/// How many inlines around one are looked at, to either side.
+const NEAR: usize = 64;
+
 /// One spoiled link around another is one cause.
 fn is_inside_another(document: &Document<'_>, id: InlineId) -> bool {
     let inline = &document.inlines[id];
-    let siblings = document.inlines_of(inline.block).iter();
+    // Those of a block follow each other.
+    let near = id.saturating_sub(NEAR)..document.inlines.len().min(id + NEAR + 1);
+    let siblings = document.inlines[near].iter().filter(|other| other.block == inline.block);
     siblings.filter(|other| matches!(other.kind, InlineKind::Malformed(_))).any(|other| {
         other.span != inline.span && (other.span.contains(inline.span) || overlaps_after(other.span, inline.span))
     })
@@ -122,13 +132,14 @@ fn overlaps_after(outer: crate::source::Span, inner: crate::source::Span) -> boo
     outer.start < inner.end && outer.end > inner.end
 }
 
-/// Does the reference have the same?
-fn has(reference: &Document<'_>, malformed: &Malformed<'_>) -> bool {
-    reference.inlines.iter().any(|inline| match &inline.kind {
-        InlineKind::Malformed(other) => other.flaw == malformed.flaw && other.destination == malformed.destination,
-        InlineKind::Link(link) => malformed.flaw == Flaw::TargetIsProse && link.destination == malformed.destination,
-        _ => false,
-    })
+/// What is wrong with links of a document, and where they should lead.
+fn spoilt<'d>(document: &'d Document<'_>) -> HashSet<(Flaw, &'d str)> {
+    let of_inline = |inline: &'d Inline<'_>| match &inline.kind {
+        InlineKind::Malformed(one) => Some((one.flaw, &*one.destination)),
+        InlineKind::Link(link) => Some((Flaw::TargetIsProse, &*link.destination)),
+        _ => None,
+    };
+    document.inlines.iter().filter_map(of_inline).collect()
 }
 
 fn words(malformed: &Malformed<'_>) -> (String, String) {

@@ -84,6 +84,9 @@ fn numbers(document: &Document<'_>, unit: &Unit) -> Vec<Number> {
     }
     let mut hidden = not_read(document, &document.inlines[unit.inlines.clone()], span);
     hidden.extend(between(text, "{", "}").map(|call| call.shifted(span.start)));
+    hidden.sort_unstable();
+    let mut hidden = hidden.into_iter().peekable();
+    let mut hidden_up_to = 0;
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|char: char| digit(char).is_some()).map(|start| at + start) {
@@ -91,9 +94,12 @@ fn numbers(document: &Document<'_>, unit: &Unit) -> Vec<Number> {
         at = end;
         let place = Span::new(span.start as usize + start..span.start as usize + end);
         let is_word = text[..start].ends_with(|before: char| before.is_ascii_alphabetic() || before == '_');
-        let is_mark = text[..start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
-            && text[end..].starts_with(['.', ')']);
-        if hidden.iter().any(|hidden| hidden.start < place.end && place.start < hidden.end) || is_word || is_mark {
+        let is_mark = text[end..].starts_with(['.', ')'])
+            && text[..start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        while let Some(next) = hidden.next_if(|hidden| hidden.start < place.end) {
+            hidden_up_to = hidden_up_to.max(next.end);
+        }
+        if place.start < hidden_up_to || is_word || is_mark {
             continue;
         }
         let written = text[start..end].to_owned();

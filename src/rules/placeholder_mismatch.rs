@@ -1,5 +1,7 @@
 //! `placeholder-mismatch`: tokens of the site's own syntax that were lost, changed or spoilt.
 
+mod gap;
+
 use foldhash::HashMap;
 use serde::Deserialize;
 
@@ -12,6 +14,7 @@ use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::{Relation, file_name};
 use crate::text::edits;
+use gap::{Ends, Gap};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "placeholder-mismatch",
@@ -76,6 +79,11 @@ fn is_same(a: &Token<'_>, b: &Token<'_>) -> bool {
     a.kind == b.kind && a.name.eq_ignore_ascii_case(b.name)
 }
 
+/// What makes two tokens the same.
+fn key(token: &Token<'_>) -> (Placeholder, String) {
+    (token.kind, token.name.to_ascii_lowercase())
+}
+
 /// A token with the block that it opens or closes, or that is around it, and the counterpart of that.
 #[derive(Clone, Copy)]
 struct Placed<'b> {
@@ -129,19 +137,9 @@ struct Sides<'b> {
     same: Vec<(usize, usize)>,
 }
 
-/// What stands on either side between two tokens that both have.
-struct Gap<'s, 'b> {
-    sides: &'s Sides<'b>,
-    missing: Vec<Placed<'b>>,
-    extra: Vec<Placed<'b>>,
-    /// The translation's text between the two.
-    text: Span,
-}
-
 impl<'b> Sides<'b> {
     /// The gaps in which something is missing or extra on the whole: what changed places is neither.
     fn gaps(&self) -> Vec<Gap<'_, 'b>> {
-        let key = |token: &Token<'_>| (token.kind, token.name.to_ascii_lowercase());
         let mut excess: HashMap<(Placeholder, String), isize> = HashMap::default();
         self.theirs.iter().for_each(|one| *excess.entry(key(one.token)).or_default() += 1);
         self.ours.iter().for_each(|one| *excess.entry(key(one.token)).or_default() -= 1);
@@ -176,11 +174,16 @@ impl<'b> Sides<'b> {
 
     /// Arguments of paired tokens that must be the same.
     fn compare_arguments(&self, fixed: &[String], bitext: &Bitext<'_>, report: &mut Report) {
+        let counts = [&self.theirs, &self.ours].map(|tokens| {
+            let mut counts: HashMap<_, usize> = HashMap::default();
+            tokens.iter().for_each(|one| *counts.entry(key(one.token)).or_default() += 1);
+            counts
+        });
         for (r, t) in &self.same {
             let (theirs, ours) = (self.theirs[*r].token, self.ours[*t].token);
             // Of several of one name in a row nobody knows which is which.
-            let is_alone = |tokens: &[Placed<'_>]| tokens.iter().filter(|one| is_same(one.token, ours)).count() == 1;
-            if theirs.kind != Placeholder::Shortcodes || !(is_alone(&self.theirs) && is_alone(&self.ours)) {
+            let is_alone = || counts.iter().all(|counts| counts.get(&key(ours)) == Some(&1));
+            if theirs.kind != Placeholder::Shortcodes || !is_alone() {
                 continue;
             }
             for key in fixed {
@@ -233,104 +236,6 @@ impl<'b> Sides<'b> {
     }
 }
 
-/// Names of openers that are told, or that are another form of the same: what closes them is not told again.
-type Ends<'b> = HashMap<&'b str, usize>;
-
-impl<'b> Gap<'_, 'b> {
-    fn tell(&self, ends: &mut Ends<'b>, spoilt: &mut Vec<String>, report: &mut Report) {
-        let mut extra = self.extra.clone();
-        for one in &self.missing {
-            let token = one.token;
-            if let Some(at) = spoilt.iter().position(|name| name.eq_ignore_ascii_case(token.name)) {
-                spoilt.remove(at);
-                continue;
-            }
-            if is_end_of(token, ends) || self.sides.is_in_lost_block(token) {
-                continue;
-            }
-            *ends.entry(token.name).or_default() += 1;
-            if one.is_with_its_block() && is_container(token, &self.sides.theirs) {
-                continue;
-            }
-            let instead = extra.iter().position(|other| self.sides.is_changed(one, other));
-            // A container may be an alert or a shortcode here.
-            let is_other_form = |other: &Placed<'_>| other.token.kind != token.kind && other.closes() == one.closes();
-            let other_form = extra.iter().position(is_other_form);
-            match (instead, other_form) {
-                (Some(at), _) => {
-                    let other = extra.remove(at).token;
-                    *ends.entry(other.name).or_default() += 1;
-                    // Another file is another target, which is told as such.
-                    if token.kind != Placeholder::Includes {
-                        tell_changed(token, other, report);
-                    }
-                }
-                (None, Some(at)) => *ends.entry(extra.remove(at).token.name).or_default() += 1,
-                (None, None) => self.missing(token, report),
-            }
-        }
-        for one in extra {
-            let token = one.token;
-            if is_end_of(token, ends) {
-                continue;
-            }
-            *ends.entry(token.name).or_default() += 1;
-            if !(one.is_with_its_block() && is_container(token, &self.sides.ours)) {
-                let finding = report.at(token.span, format!("{} is not in the reference", shown(token)));
-                finding.label("only here").value(token.name);
-                finding.help("take it out, or add it to the reference");
-                if matches!(token.kind, Placeholder::Containers | Placeholder::Alerts) {
-                    finding.minor();
-                }
-            }
-        }
-    }
-
-    fn missing(&self, token: &Token<'_>, report: &mut Report) {
-        let spoilt = self.spoilt(token);
-        let is_spoilt = spoilt.is_some();
-        let (place, message, label) = match spoilt {
-            Some(place) => (place, format!("{} is not written as the site reads it", shown(token)), "spoilt"),
-            None => (self.sides.place(token), format!("{} is missing", shown(token)), "should stand here"),
-        };
-        let finding = report.at(place, message);
-        finding.label(label).reference(token.span, "the reference's").about(token.name);
-        if is_spoilt {
-            finding.slip();
-        }
-        finding.help("copy it from the reference, with all of its signs");
-    }
-
-    /// The name with some of its signs, in the text between the neighbours.
-    fn spoilt(&self, token: &Token<'_>) -> Option<Span> {
-        let text = self.sides.translation.source.shown_text().get(self.text.range())?;
-        let name = token.name.trim_start_matches(['/', ' ']);
-        let lower = text.to_ascii_lowercase();
-        let name = name.to_ascii_lowercase();
-        let is_in_comment = |at: usize| {
-            let place = Span::at(self.text.start as usize + at);
-            placeholders::comments(self.sides.translation.source.shown_text()).iter().any(|it| it.contains(place))
-        };
-        let mut from = 0;
-        while let Some(at) = lower[from..].find(&name).map(|at| from + at) {
-            from = at + name.len();
-            let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
-            let before = text[line..at].trim_end();
-            let start = before.trim_end_matches(|char: char| "{}<>%/[]!:‹›＜＞｛｝［］！%％：* ".contains(char)).len();
-            let is_call = |line: &str| token.kind == Placeholder::Includes && line.to_lowercase().contains("include");
-            let start = if is_call(before) { 0 } else { start };
-            let is_sign = is_call(before) || before[start..].chars().any(|char| "{<%[!:‹＜｛［！％：".contains(char));
-            let is_word = text[from..].starts_with(|next: char| next.is_alphanumeric() || next == '_');
-            if is_sign && !is_word && !is_in_comment(at) {
-                let start = line + start + (before[start..].len() - before[start..].trim_start().len());
-                let base = self.text.start as usize;
-                return Some(Span::new(base + start..base + from));
-            }
-        }
-        None
-    }
-}
-
 /// One place in another spelling, or a picture in another language.
 fn is_one_thing(theirs: &str, ours: &str, bitext: &Bitext<'_>) -> bool {
     let is_path = |value: &str| value.contains(['/', '.']);
@@ -342,17 +247,6 @@ fn is_one_thing(theirs: &str, ours: &str, bitext: &Bitext<'_>) -> bool {
 fn is_container(token: &Token<'_>, all: &[Placed<'_>]) -> bool {
     matches!(token.kind, Placeholder::Containers | Placeholder::Alerts)
         || all.iter().any(|other| other.token.name.strip_prefix('/').map(str::trim_start) == Some(token.name))
-}
-
-fn tell_changed(theirs: &Token<'_>, ours: &Token<'_>, report: &mut Report) {
-    let name = shown(theirs);
-    let name = &name[name.find('`').unwrap_or_default()..];
-    let finding = report.at(ours.span, format!("{} is {name} in the reference", shown(ours)));
-    finding.label("not what the site reads").reference(theirs.span, "the reference's").value(ours.name);
-    if edits(&theirs.name.to_lowercase(), &ours.name.to_lowercase(), 2).is_some() {
-        finding.slip();
-    }
-    finding.help(format!("write `{}`: it is a name, and no word", theirs.name));
 }
 
 /// Calls of shortcodes that lost a sign: told where they stand, and given by name.
@@ -374,26 +268,4 @@ fn spoilt_calls(reference: &Document<'_>, translation: &Document<'_>, report: &m
         names.push(name.to_owned());
     }
     names
-}
-
-/// Does a token close one of those, which then is done with?
-fn is_end_of(token: &Token<'_>, ends: &mut Ends<'_>) -> bool {
-    let opener =
-        token.name.strip_prefix('/').and_then(|name| ends.get_mut(name.trim_start())).filter(|left| **left > 0);
-    opener.is_some_and(|left| {
-        *left -= 1;
-        true
-    })
-}
-
-fn shown(token: &Token<'_>) -> String {
-    let name = token.name;
-    match token.kind {
-        Placeholder::Shortcodes => format!("the shortcode `{name}`"),
-        Placeholder::Macros => format!("the macro `{name}`"),
-        Placeholder::Includes | Placeholder::Preprocessor | Placeholder::Snippets => format!("the include of `{name}`"),
-        Placeholder::Containers => format!("the container `{name}`"),
-        Placeholder::Liquid => format!("the tag `{name}`"),
-        Placeholder::Alerts => format!("the alert marker `[!{name}]`"),
-    }
 }

@@ -25,7 +25,10 @@ pub(super) fn pieces(document: &Document<'_>, unit: &Unit) -> Vec<BlockId> {
 pub(super) fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Word<'d>> {
     let span = document.blocks[block].span;
     let text = document.source.slice(span);
-    let hidden = not_read(document, document.inlines_of(block), span);
+    let mut hidden = not_read(document, document.inlines_of(block), span);
+    hidden.sort_unstable();
+    let mut hidden = hidden.into_iter().peekable();
+    let mut hidden_up_to = 0;
     let mut words = Vec::new();
     let mut starts = true;
     let mut from = 0;
@@ -39,7 +42,10 @@ pub(super) fn words_of<'d>(document: &'d Document<'_>, block: BlockId) -> Vec<Wo
             continue;
         }
         let place = Span::new(at + offset..at + offset + word.len());
-        if !hidden.iter().any(|hidden| hidden.start <= place.start && place.end <= hidden.end) {
+        while let Some(next) = hidden.next_if(|hidden| hidden.start <= place.start) {
+            hidden_up_to = hidden_up_to.max(next.end);
+        }
+        if place.end > hidden_up_to {
             words.push(Word { text: word, span: place, starts });
             starts = piece.trim_end().ends_with(['.', '!', '?', ':', '。', '！', '？', '：']);
         }

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::prose::{Word, pieces, words_of};
@@ -114,7 +115,7 @@ impl Finder<'_> {
             return;
         }
         let all = || passage.reference.iter().flat_map(|unit| pieces(reference, unit));
-        let theirs = LazyCell::new(|| all().flat_map(|piece| words_of(reference, piece)).collect::<Vec<_>>());
+        let theirs = LazyCell::new(|| Indexed::new(all().flat_map(|piece| words_of(reference, piece)).collect()));
         let pieces = passage.translation.iter().flat_map(|unit| pieces(translation, unit));
         for piece in pieces {
             // Most passages have none of the words that would tell.
@@ -127,8 +128,7 @@ impl Finder<'_> {
             }
             let mut at = 0;
             while at < ours.len() {
-                let Some((there, length)) = longest_run(&theirs, &ours, at).filter(|(_, length)| *length >= SENTENCE)
-                else {
+                let Some((there, length)) = theirs.longest_run(&ours, at) else {
                     at += 1;
                     continue;
                 };
@@ -142,7 +142,7 @@ impl Finder<'_> {
                     && !is_apart(some)
                     && !is_apart(quotation(some, translation))
                 {
-                    let there = Span { start: theirs[there].span.start, end: theirs[there + length - 1].span.end };
+                    let there = theirs.span(there..there + length);
                     let place = Span { start: some[0].span.start, end: some[length - 1].span.end };
                     found.push(Found { place, reference: Some(there), words: length });
                 }
@@ -268,14 +268,42 @@ fn is_prose(document: &Document<'_>, unit: &Unit) -> bool {
     !matches!(kind(unit.block), BlockKind::Code { .. } | BlockKind::Html | BlockKind::Rule)
 }
 
-/// The longest run of words at a place of ours that stands in theirs, and where.
-fn longest_run(theirs: &[Word<'_>], ours: &[Word<'_>], at: usize) -> Option<(usize, usize)> {
-    let starts = theirs.iter().enumerate().filter(|(_, word)| word.text == ours[at].text).map(|(there, _)| there);
-    let run = |there: usize| {
-        let pairs = theirs[there..].iter().zip(&ours[at..]);
-        (there, pairs.take_while(|(a, b)| a.text == b.text).count())
-    };
-    starts.map(run).max_by_key(|(there, length)| (*length, std::cmp::Reverse(*there)))
+/// Words with the places of each run of as many as are told at least.
+struct Indexed<'t> {
+    words: Vec<Word<'t>>,
+    places: HashMap<[&'t str; SENTENCE], Vec<usize>>,
+}
+
+impl<'t> Indexed<'t> {
+    /// Of what stands there more often than this, the first places are looked at.
+    const PLACES: usize = 32;
+
+    fn new(words: Vec<Word<'t>>) -> Self {
+        let mut places: HashMap<[&str; SENTENCE], Vec<usize>> = HashMap::default();
+        for (at, some) in words.windows(SENTENCE).enumerate() {
+            let known = places.entry(std::array::from_fn(|at| some[at].text)).or_default();
+            if known.len() < Self::PLACES {
+                known.push(at);
+            }
+        }
+        Self { words, places }
+    }
+
+    /// The longest run of words at a place of ours that stands here too, and where.
+    fn longest_run(&self, ours: &[Word<'_>], at: usize) -> Option<(usize, usize)> {
+        let some = ours.get(at..at + SENTENCE)?;
+        let first: [&str; SENTENCE] = std::array::from_fn(|at| some[at].text);
+        let run = |there: &usize| {
+            let pairs = self.words[*there..].iter().zip(&ours[at..]);
+            (*there, pairs.take_while(|(a, b)| a.text == b.text).count())
+        };
+        self.places.get(&first)?.iter().map(run).max_by_key(|(there, length)| (*length, std::cmp::Reverse(*there)))
+    }
+
+    fn span(&self, words: Range<usize>) -> Span {
+        let some = &self.words[words];
+        Span { start: some[0].span.start, end: some[some.len() - 1].span.end }
+    }
 }
 
 /// A whole sentence, or so much of one that it is no name.

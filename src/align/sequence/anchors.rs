@@ -105,9 +105,16 @@ impl<'s, 'a> Sections<'s, 'a> {
             let but_one = Some(()).filter(|()| rs.len().abs_diff(ts.len()) == 1);
             match but_one.and_then(|()| self.same_but_one(rs.clone(), ts.clone())) {
                 Some(pairs) => all.extend(pairs.into_iter().filter(|(i, j)| !self.contradict(*i, *j))),
-                None => all.extend(chain.iter().copied().filter(|(i, j)| {
-                    rs.contains(i) && ts.contains(j) && self.is_trusted(*i, *j, is_same_outline && i == j)
-                })),
+                None => {
+                    let between = |end: usize| chain.partition_point(|(i, _)| *i < end);
+                    let between = &chain[between(rs.start)..between(rs.end)];
+                    all.extend(
+                        between
+                            .iter()
+                            .copied()
+                            .filter(|(i, j)| ts.contains(j) && self.is_trusted(*i, *j, is_same_outline && i == j)),
+                    );
+                }
             }
             if i < r.len() {
                 all.push((i, j));

@@ -84,9 +84,10 @@ impl<'s> Builder<'s, '_> {
         self.document.inlines.len() - 1
     }
 
-    /// Tells the inlines around that something in them ends at `end`, and whether a reader sees it.
+    /// Tells the inline around that something in it ends at `end`, and whether a reader sees it; it tells the one around
+    /// itself when it closes.
     fn seen(&mut self, end: u32, is_content: bool) {
-        for open in &mut self.open_inlines {
+        if let Some(open) = self.open_inlines.last_mut() {
             open.inside_end = open.inside_end.max(end);
             open.has_content |= is_content;
         }

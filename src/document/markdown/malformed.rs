@@ -15,7 +15,7 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
         let from = (run.start - whole.start) as usize;
         for at in memchr::memchr_iter(b']', source.slice(*run).as_bytes()).map(|at| from + at) {
             if let Some((flaw, destination)) = read(text, at) {
-                let start = text[..at].rfind('[').unwrap_or(at);
+                let start = open_before(text, at).unwrap_or(at);
                 let end = destination.end + usize::from(text[destination.end..].starts_with(')'));
                 let place = |range: std::ops::Range<usize>| {
                     Span::new(whole.start as usize + range.start..whole.start as usize + range.end)
@@ -27,6 +27,15 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span]) {
         }
     }
     leads_nowhere(document, block);
+}
+
+/// What is longer than this, in bytes, was not meant as a link.
+const LONGEST: usize = 4096;
+
+/// The last bracket that opens before the one at `close`.
+fn open_before(text: &str, close: usize) -> Option<usize> {
+    let from = close.saturating_sub(LONGEST);
+    memchr::memrchr(b'[', &text.as_bytes()[from..close]).map(|at| from + at)
 }
 
 /// What is wrong behind the bracket at `close`, and where the destination stands.
@@ -48,9 +57,9 @@ fn read(text: &str, close: usize) -> Option<(Flaw, std::ops::Range<usize>)> {
         (Flaw::UnpairedBracket, 1)
     };
     let start = close + 1 + open;
-    let length = place_length(&text[start..]);
+    let length = place_length(&text[start..])?;
     let destination = start..start + length;
-    if !is_place(&text[destination.clone()]) || (flaw != Flaw::UnpairedBracket && !before.contains('[')) {
+    if !is_place(&text[destination.clone()]) || (flaw != Flaw::UnpairedBracket && open_before(text, close).is_none()) {
         return None;
     }
     let rest = &text[destination.end..];
@@ -64,7 +73,7 @@ fn read(text: &str, close: usize) -> Option<(Flaw, std::ops::Range<usize>)> {
 fn unpaired(rest: &str) -> Flaw {
     if rest.starts_with(')') {
         Flaw::UnpairedBracket
-    } else if rest.lines().next().is_some_and(|line| line.contains(')')) {
+    } else if rest.bytes().take(LONGEST).take_while(|byte| *byte != b'\n').any(|byte| byte == b')') {
         Flaw::BlankInDestination
     } else {
         Flaw::MissingParenthesis
@@ -72,19 +81,20 @@ fn unpaired(rest: &str) -> Flaw {
 }
 
 /// Length of what can be a destination: up to white space or a parenthesis that was not opened in it.
-fn place_length(text: &str) -> usize {
+fn place_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {
         match char {
+            _ if at > LONGEST => return None,
             '(' => depth += 1,
-            ')' if depth == 0 => return at,
+            ')' if depth == 0 => return Some(at),
             ')' => depth -= 1,
-            '）' | '。' | '，' | '"' => return at,
-            _ if char.is_whitespace() => return at,
+            '）' | '。' | '，' | '"' => return Some(at),
+            _ if char.is_whitespace() => return Some(at),
             _ => {}
         }
     }
-    text.len()
+    Some(text.len())
 }
 
 /// Is this a place rather than words in parentheses?

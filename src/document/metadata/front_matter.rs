@@ -18,11 +18,22 @@ pub fn parse(source: &Source) -> (Option<Metadata<'_>>, usize) {
     let Some(found) = find(text) else { return (None, 0) };
     let Some(closing) = &found.closing else { return (Some(never_closed(&found.opening)), found.body(text)) };
     let content = &text[found.opening.next..closing.range.start];
-    let (entries, error) = match found.syntax {
+    let (entries, error) = within_limit(match found.syntax {
         Syntax::Yaml => yaml::read(content, found.opening.next),
         Syntax::Toml => toml::read(content, found.opening.next),
-    };
+    });
     (Some(Metadata { span: Span::new(found.opening.range.start..closing.range.end), entries, error }), closing.next)
+}
+
+/// The most keys that front matter has; a page of more is data.
+const MOST: usize = 1000;
+
+fn within_limit((mut entries, error): Reading<'_>) -> Reading<'_> {
+    let Some(first) = entries.get(MOST) else { return (entries, error) };
+    let message = format!("front matter has more than {MOST} keys; those from here on are not looked at");
+    let error = SyntaxError { message, span: first.key_span };
+    entries.truncate(MOST);
+    (entries, Some(error))
 }
 
 /// Where the body starts, for who does not want the front matter: reading it costs more than the Markdown.
