@@ -176,7 +176,9 @@ impl<'b> Sides<'b> {
     fn compare_arguments(&self, fixed: &[String], bitext: &Bitext<'_>, report: &mut Report) {
         let counts = [&self.theirs, &self.ours].map(|tokens| {
             let mut counts: HashMap<_, usize> = HashMap::default();
-            tokens.iter().for_each(|one| *counts.entry(key(one.token)).or_default() += 1);
+            for one in tokens {
+                *counts.entry(key(one.token)).or_default() += 1;
+            }
             counts
         });
         for (r, t) in &self.same {

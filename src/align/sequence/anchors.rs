@@ -103,18 +103,14 @@ impl<'s, 'a> Sections<'s, 'a> {
         for (i, j) in ids.chain([(r.len(), t.len())]) {
             let (rs, ts) = (from.0..i, from.1..j);
             let but_one = Some(()).filter(|()| rs.len().abs_diff(ts.len()) == 1);
-            match but_one.and_then(|()| self.same_but_one(rs.clone(), ts.clone())) {
-                Some(pairs) => all.extend(pairs.into_iter().filter(|(i, j)| !self.contradict(*i, *j))),
-                None => {
-                    let between = |end: usize| chain.partition_point(|(i, _)| *i < end);
-                    let between = &chain[between(rs.start)..between(rs.end)];
-                    all.extend(
-                        between
-                            .iter()
-                            .copied()
-                            .filter(|(i, j)| ts.contains(j) && self.is_trusted(*i, *j, is_same_outline && i == j)),
-                    );
-                }
+            if let Some(pairs) = but_one.and_then(|()| self.same_but_one(rs.clone(), ts.clone())) {
+                all.extend(pairs.into_iter().filter(|(i, j)| !self.contradict(*i, *j)));
+            } else {
+                let before = |end: usize| chain.partition_point(|(i, _)| *i < end);
+                let between = chain[before(rs.start)..before(rs.end)].iter().copied();
+                all.extend(
+                    between.filter(|(i, j)| ts.contains(j) && self.is_trusted(*i, *j, is_same_outline && i == j)),
+                );
             }
             if i < r.len() {
                 all.push((i, j));
