@@ -122,8 +122,9 @@ impl Unreadable {
 }
 
 impl Source {
-    /// The largest file that is read, in bytes (1 GiB): spans are 32 bits wide.
-    pub const MAX_BYTES: usize = 1 << 30;
+    /// The largest file that is read, in bytes (8 MiB): what somebody wrote is smaller, and a page of nothing but links
+    /// takes a hundred times its size.
+    pub const MAX_BYTES: usize = 8 << 20;
     const STRIDE: usize = 1024;
 
     /// Takes a text as it is; a byte order mark at its start is dropped and remembered.
@@ -150,7 +151,7 @@ impl Source {
         let defect = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             Unreadable::new("the file is UTF-16", "save it as UTF-8", 0)
         } else if bytes.len() > Self::MAX_BYTES {
-            Unreadable::new("the file is larger than 1 GiB", "split it, or leave it out with `ignore:`", 0)
+            Unreadable::new("the file is larger than 8 MiB", "split it, or leave it out with `ignore:`", 0)
         } else if let Some(at) = memchr::memchr(0, &bytes) {
             let remedy = "the file is binary, or UTF-16 without a byte order mark; save it as UTF-8";
             Unreadable::new("the file has a NUL byte in it", remedy, at)

@@ -65,7 +65,7 @@ struct Tally {
 impl Tally {
     /// Looks at one reference; `None` where it has no fragments of its own page.
     fn of(path: &Path, candidates: &[Slugs], dialect: &Dialect) -> Option<Self> {
-        let text = std::fs::read_to_string(path).ok()?;
+        let text = String::from_utf8(crate::project::files::read(path).ok()?).ok()?;
         if !text.contains("(#") && !text.contains(": #") {
             return None;
         }

@@ -30,6 +30,7 @@ use crate::diagnostic::{Diagnostic, Findings, Notice, Origin};
 use crate::document::outline::OutlineError;
 use crate::document::{Dialect, Document, markdown, outline};
 use crate::locale::Locale;
+use crate::project::files;
 use crate::project::fits::Fits;
 use crate::project::history::{Histories, Oid};
 use crate::project::{Article, Translation};
@@ -211,7 +212,7 @@ impl Checker {
         if let Some(bytes) = self.given.get(path) {
             return Source::from_bytes(name, bytes.clone());
         }
-        match std::fs::read(path) {
+        match files::read(path) {
             Ok(bytes) => Source::from_bytes(name, bytes),
             Err(error) => Source::unopened(name, &error),
         }

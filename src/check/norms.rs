@@ -77,7 +77,7 @@ pub(super) fn sample(articles: &[Article]) -> Vec<&Article> {
 }
 
 pub(super) fn read(path: &Path) -> Option<Source> {
-    let source = Source::from_bytes("", std::fs::read(path).ok()?);
+    let source = Source::from_bytes("", crate::project::files::read(path).ok()?);
     source.defect().is_none().then_some(source)
 }
 

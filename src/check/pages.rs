@@ -93,7 +93,7 @@ impl Pages {
     }
 
     fn read(&self, path: &Path) -> Option<Fragments> {
-        let source = Source::from_bytes("", std::fs::read(path).ok()?);
+        let source = Source::from_bytes("", crate::project::files::read(path).ok()?);
         source.defect().is_none().then_some(())?;
         let text = Text::new(source, &self.dialect);
         let body = metadata::body(&text.translation);

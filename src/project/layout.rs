@@ -131,7 +131,8 @@ impl Pattern {
 }
 
 fn to_regex(text: &str, locale: &str) -> Result<String, LayoutError> {
-    let mut regex = String::from("^");
+    // A name may have line breaks in it.
+    let mut regex = String::from("(?s)^");
     let mut rest = text;
     let mut seen = Vec::new();
     while let Some((literal, tail)) = rest.split_once('{') {

@@ -2,6 +2,7 @@
 //!
 //! This is the only part that looks at the file system before documents are read.
 
+pub(crate) mod files;
 pub mod fits;
 pub mod history;
 mod layout;

@@ -64,6 +64,16 @@ impl Walk {
             }
         }
         found.retain(|path| !self.ignored.cover(path));
+        found.retain(|path| {
+            let is_unicode = path.to_str().is_some();
+            if !is_unicode {
+                let message =
+                    "the name of this file is not UTF-8; rename it, or leave it out with `ignore:`".to_owned();
+                let path = Some(path.display().to_string());
+                self.faults.insert(Notice { level: Severity::Error, message, path });
+            }
+            is_unicode
+        });
         found.sort();
         found.dedup();
         found
