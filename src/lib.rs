@@ -46,3 +46,4 @@ pub mod site;
 pub mod source;
 pub mod target;
 pub mod text;
+mod threads;

@@ -7,12 +7,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use foldhash::{HashMap, HashSet};
-use rayon::prelude::*;
-
 use super::norms::{read, sample};
 use crate::project::Article;
 use crate::site::Norm;
+use crate::threads;
+use foldhash::{HashMap, HashSet};
 
 /// References of a sample that have to share a line.
 const SHARED: usize = 5;
@@ -35,7 +34,7 @@ impl Boilerplate {
     pub(super) fn of(articles: &[Article]) -> Self {
         let sample = sample(articles);
         let lines = |article: &&Article| article.reference.as_deref().map(lines_of).unwrap_or_default();
-        let references: Vec<HashSet<u64>> = sample.par_iter().map(lines).collect();
+        let references: Vec<HashSet<u64>> = threads::map(&sample, lines);
         let mut times: HashMap<u64, usize> = HashMap::default();
         references.iter().flatten().for_each(|line| *times.entry(*line).or_default() += 1);
         let mut shared: HashMap<u64, Vec<(String, PathBuf)>> = HashMap::default();

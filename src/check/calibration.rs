@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Notice, Severity};
 use crate::document::dialect::{Dialect, Slugs};
 use crate::document::slug::Fragments;
 use crate::document::{Document, InlineKind, markdown, metadata};
 use crate::source::Source;
+use crate::threads;
 
 /// What the sample of references showed.
 #[derive(Debug)]
@@ -38,7 +37,8 @@ pub(super) fn calibrate(references: &[&Path], dialect: &Dialect) -> Calibration 
     let step = references.len().div_ceil(OPENED).max(1);
     let opened: Vec<&Path> = references.iter().step_by(step).copied().collect();
     for some in opened.chunks(SAMPLE) {
-        let found: Vec<_> = some.par_iter().filter_map(|path| Tally::of(path, &candidates, dialect)).collect();
+        let looked = threads::map(some, |path| Tally::of(path, &candidates, dialect));
+        let found: Vec<Tally> = looked.into_iter().flatten().collect();
         found.iter().take(SAMPLE - tally.documents).for_each(|one| tally.add(one));
         if tally.documents == SAMPLE {
             break;

@@ -5,13 +5,12 @@
 
 use std::path::Path;
 
-use foldhash::HashMap;
-use rayon::prelude::*;
-
 use crate::document::metadata::{self, Metadata};
 use crate::project::Article;
 use crate::site::Norm;
 use crate::source::Source;
+use crate::threads;
+use foldhash::HashMap;
 
 /// How each key of the references fares.
 #[derive(Debug, Default)]
@@ -32,7 +31,7 @@ const FEWEST: u32 = 20;
 impl Norms {
     /// Looks at a sample of a project's articles.
     pub(super) fn of(articles: &[Article]) -> Self {
-        let parts: Vec<Self> = sample(articles).par_iter().map(|article| Self::of_article(article)).collect();
+        let parts = threads::map(&sample(articles), |article| Self::of_article(article));
         let mut norms = Self::default();
         for part in parts {
             add(&mut norms.overall, part.overall);

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::layout::{Found, Layout, LayoutError};
 use super::walk::Walk;
 use super::{Article, Translation};
 use crate::config::Config;
 use crate::locale::Locale;
+use crate::threads;
 
 /// Sorts files into articles; of those that are `gone`, the translations of references are asked for.
 pub(super) fn articles(
@@ -96,7 +95,7 @@ impl Translated {
 impl Sorted<'_> {
     /// Sorts files in: each is looked at by itself, and they are put in their places one after the other.
     fn add_all(&mut self, paths: &[PathBuf], is_asked_for: bool, is_named: impl Fn(&Path) -> bool) {
-        let looked: Vec<Looked> = paths.par_iter().map(|path| self.look(path)).collect();
+        let looked = threads::map(paths, |path| self.look(path));
         for (path, looked) in paths.iter().zip(looked) {
             self.add(path, looked, is_asked_for, is_named(path));
         }
