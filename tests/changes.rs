@@ -119,3 +119,16 @@ fn what_is_behind_is_told_beside_the_newest_version() {
     assert_eq!(told.matches("taken out here since").count(), 1, "{told}");
     assert!(told.contains("38 │ Nobody remembers"), "{told}");
 }
+
+#[test]
+fn a_page_whose_reference_never_was_there_is_its_languages_own() {
+    let scratch = Scratch::site("own-pages");
+    let page = "# A\n\nSee [the map](/map).\n";
+    scratch.write("en/a.md", page).write("en/gone.md", page).write("fr/a.md", page).commit("both");
+    scratch.write("fr/own.md", page).write("fr/gone.md", page).git(&["rm", "--quiet", "en/gone.md"]);
+    scratch.commit("one less");
+    let output = scratch.run(&["--format", "concise", "--verbose", "--select", "orphaned-translation"]);
+    let told = text(&output.stdout);
+    assert!(told.contains("fr/own.md:1:1: info[orphaned-translation]: this page has no reference"), "{told}");
+    assert!(told.contains("fr/gone.md:1:1: warning[orphaned-translation]"), "{told}");
+}

@@ -233,7 +233,9 @@ impl Checker {
     fn orphaned(&self, article: &Article) -> Option<Orphaned> {
         let path = article.reference.as_deref().filter(|path| !path.exists())?;
         let shown = |path: &Path| crate::project::shown(path, &self.working);
-        Some(Orphaned { path: shown(path), moved_to: self.histories.successor(path).as_deref().map(shown) })
+        let moved_to = self.histories.successor(path);
+        let was_never_there = moved_to.is_none() && self.histories.was_never_there(path);
+        Some(Orphaned { path: shown(path), moved_to: moved_to.as_deref().map(shown), was_never_there })
     }
 
     fn tells(&self, diagnostic: &Diagnostic) -> bool {

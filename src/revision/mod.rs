@@ -59,6 +59,8 @@ pub struct Orphaned {
     pub path: String,
     /// Where it went, if that is known.
     pub moved_to: Option<String>,
+    /// In all of the repository's history it never was there: the page is its language's own.
+    pub was_never_there: bool,
 }
 
 /// How a translation is behind.

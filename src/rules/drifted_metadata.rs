@@ -21,6 +21,9 @@ pub(super) const RULE: Builtin = Builtin {
 struct DriftedMetadata {
     /// Keys whose values are equal in every language.
     equal: Vec<String>,
+    /// Keys that name who wrote a page: equal only where that is declared, for who translates may be named, and pages
+    /// that a language wrote first have authors of their own.
+    people: Vec<String>,
 }
 
 impl Check for DriftedMetadata {
@@ -51,6 +54,7 @@ impl DriftedMetadata {
     fn is_copied(&self, key: &str, bitext: &Bitext<'_>) -> bool {
         let is_declared = self.equal.iter().any(|known| known == key);
         match bitext.site.and_then(|site| site.norm(key)) {
+            _ if !is_declared && self.people.iter().any(|known| known == key) => false,
             Some(norm) if norm.equals(95) => true,
             Some(norm) if !norm.equals(80) => false,
             _ => is_declared,

@@ -243,7 +243,18 @@ fn ends_with_sign(text: &str) -> bool {
 
 /// The same, whatever it stands for: a text that ends so may end so in every language.
 fn ends_with_any_sign(text: &str) -> bool {
-    without_marks(text).ends_with(['.', '。', '．', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।', '։'])
+    let text = without_marks(text);
+    text.ends_with(['.', '。', '．', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।', '։'])
+        && !ends_with_entity(text)
+}
+
+/// `&gt;` is one sign, and no semicolon.
+fn ends_with_entity(text: &str) -> bool {
+    let Some(name) = text.strip_suffix(';').and_then(|rest| rest.rsplit_once('&')).map(|(_, name)| name) else {
+        return false;
+    };
+    let name = name.strip_prefix('#').unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn without_marks(text: &str) -> &str {

@@ -20,8 +20,13 @@ struct OrphanedTranslation {}
 
 impl Check for OrphanedTranslation {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
-        let Some(Orphaned { path, moved_to }) = &bitext.standing.orphaned else { return };
+        let Some(Orphaned { path, moved_to, was_never_there }) = &bitext.standing.orphaned else { return };
         match moved_to {
+            None if *was_never_there => {
+                let finding =
+                    report.at(Span::default(), format!("this page has no reference: `{path}` never was there"));
+                finding.help("let it be, where this language wrote a page of its own; else mend its name").minor();
+            }
             None => {
                 report.at(Span::default(), format!("this translation has no reference: `{path}` is not there"));
             }

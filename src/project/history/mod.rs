@@ -88,6 +88,12 @@ impl Histories {
         repository.successor(&name, || self.names_in(repository.root())).filter(|path| path.is_file())
     }
 
+    /// Is a wanted file, which is gone, in no commit of a repository whose history is whole?
+    pub fn was_never_there(&self, file: &Path) -> bool {
+        let Some((repository, name)) = self.find(file) else { return false };
+        repository.is_whole() && repository.versions(&name, || self.names_in(repository.root())).is_empty()
+    }
+
     /// The bytes of a blob of the repository that `file` is in: at most 64 MiB, and never fetched.
     pub fn read(&self, file: &Path, blob: &Oid) -> Option<Vec<u8>> {
         self.find(file)?.0.read(blob)

@@ -86,6 +86,11 @@ impl Repository {
         Ok(if !self.is_partial || has_tree() { AtPin::NoFile } else { AtPin::Unknown })
     }
 
+    /// Are all commits and all trees there?
+    pub(super) fn is_whole(&self) -> bool {
+        !self.is_shallow && !self.is_partial
+    }
+
     /// Where a file went that was renamed.
     pub(super) fn successor(&self, name: &str, wanted: impl FnOnce() -> Vec<String>) -> Option<std::path::PathBuf> {
         self.log(wanted).successor(name).map(|name| self.root.join(name))
