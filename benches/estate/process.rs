@@ -35,8 +35,8 @@ pub(crate) fn check(folder: &Path, arguments: &[&str]) -> Failable<Timed> {
 
 /// The last lines of a check: what it found.
 pub(crate) fn summary(folder: &Path) -> Failable<String> {
-    let output = cognate(folder).args(["--format", "concise", "--statistics"]).output()?;
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let output = cognate(folder).args(["--format", "text"]).output()?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
     let paragraphs: Vec<&str> = told.trim().split("\n\n").collect();
     Ok(paragraphs.last().copied().unwrap_or_default().to_owned())
 }

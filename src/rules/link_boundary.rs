@@ -1,6 +1,6 @@
 //! `link-boundary`: a link whose text holds too much or too little.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::words::quoted;
@@ -8,7 +8,7 @@ use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::{Document, InlineId, InlineKind, Link, LinkForm};
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::target::Relation;
+use crate::target::{Relation, Target};
 use crate::text::{is_dense, length};
 
 pub(super) const RULE: Builtin = Builtin {
@@ -33,9 +33,10 @@ impl Check for LinkBoundary {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let words = Words::of(bitext.translation);
+        let texts = Texts { theirs: by_text(comparison.reference), ours: by_text(bitext.translation) };
         let same = comparison.links.iter().filter(|pair| pair.relation != Relation::Different);
         for (there, here) in same.filter_map(LinkPair::both) {
-            let mut pair = Pair { bitext, comparison, there, here, is_witness: true };
+            let mut pair = Pair { bitext, comparison, texts: &texts, there, here, is_witness: true };
             if let (Some(ours), Some(theirs)) = (text(bitext.translation, here), text(comparison.reference, there)) {
                 self.compare(&mut pair, ours, theirs, &words, report);
             }
@@ -43,10 +44,27 @@ impl Check for LinkBoundary {
     }
 }
 
+/// The links of both sides by their texts, in order.
+struct Texts<'d> {
+    theirs: HashMap<&'d str, Vec<InlineId>>,
+    ours: HashMap<&'d str, Vec<InlineId>>,
+}
+
+fn by_text<'d>(document: &'d Document<'_>) -> HashMap<&'d str, Vec<InlineId>> {
+    let mut links: HashMap<&str, Vec<InlineId>> = HashMap::default();
+    for (id, inline) in document.inlines.iter().enumerate() {
+        if let Some(link) = inline.kind.as_link() {
+            links.entry(document.source.slice(link.text_span).trim()).or_default().push(id);
+        }
+    }
+    links
+}
+
 /// A pair of links.
 struct Pair<'b> {
     bitext: &'b Bitext<'b>,
     comparison: &'b Comparison<'b>,
+    texts: &'b Texts<'b>,
     there: InlineId,
     here: InlineId,
     /// The other text is as it should be: that of a cohort's representative may be as wrong as any.
@@ -209,20 +227,20 @@ fn foreign_text(pair: &Pair<'_>, ours: &str, theirs: &str) -> Option<Span> {
     if theirs.to_lowercase().contains(&ours.to_lowercase()) || ours.to_lowercase().contains(&theirs.to_lowercase()) {
         return None;
     }
+    let same_text = pair.texts.theirs.get(ours)?;
     let own = pair.bitext.target(&link(translation, pair.here)?.destination);
-    let mut others = reference.inlines.iter().enumerate().filter_map(|(id, inline)| Some((id, inline.kind.as_link()?)));
-    let same_text = others.find(|(_, link)| reference.source.slice(link.text_span).trim() == ours)?;
-    let target = pair.bitext.target(&same_text.1.destination);
-    // One text may have several links.
-    let is_own = reference.inlines.iter().filter_map(|inline| inline.kind.as_link()).any(|link| {
-        reference.source.slice(link.text_span).trim() == ours
-            && pair.bitext.target(&link.destination).identity() == own.identity()
-    });
-    let is_used = translation.inlines.iter().filter_map(|inline| inline.kind.as_link()).any(|link| {
-        translation.source.slice(link.text_span).trim() == ours
-            && pair.bitext.target(&link.destination).identity() == target.identity()
-    });
-    (!is_own && is_used && target.identity() != own.identity()).then(|| reference.inlines[same_text.0].span)
+    let target = |document: &Document<'_>, id: InlineId| {
+        document.inlines[id].kind.as_link().map(|link| pair.bitext.target(&link.destination))
+    };
+    let first = target(reference, *same_text.first()?)?;
+    // One text may have several links: a few of them tell.
+    let leads_to = |document: &Document<'_>, ids: &[InlineId], place: &Target| {
+        let targets = ids.iter().take(64).filter_map(|id| target(document, *id));
+        targets.into_iter().any(|target| target.identity() == place.identity())
+    };
+    let is_own = leads_to(reference, same_text, &own);
+    let is_used = || pair.texts.ours.get(ours).is_some_and(|ids| leads_to(translation, ids, &first));
+    (!is_own && is_used() && first.identity() != own.identity()).then(|| reference.inlines[same_text[0]].span)
 }
 
 /// Signs that end a sentence or a part of one; `?` and `!` belong to titles as often.
