@@ -13,13 +13,13 @@ const ESTATES: [u64; 5] = [28, 88, 278, 880, 2778];
 /// Blocks of a page.
 const PAGES: [usize; 6] = [100, 400, 1600, 6400, 20_000, 40_000];
 
-/// Prints both curves.
-pub(crate) fn run(seed: u64, runs: usize) -> Failable<()> {
+/// Prints both curves, that of estates up to `most` articles.
+pub(crate) fn run(seed: u64, runs: usize, most: u64) -> Failable<()> {
     say(&format!(
         "{:<10}{:>9}{:>9}{:>8}{:>14}{:>10}\n",
         "files", "floor s", "check s", "ratio", "µs per file", "peak MiB"
     ));
-    for articles in ESTATES {
+    for articles in ESTATES.into_iter().filter(|articles| *articles <= most) {
         let scratch = tempfile::tempdir()?;
         let (files, _) = Estate { seed, articles, references: false }.write(scratch.path())?;
         let floor = process::median(runs, || process::floor(scratch.path()))?;

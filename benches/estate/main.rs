@@ -82,7 +82,7 @@ type Failable<T> = Result<T, Box<dyn Error>>;
 
 fn run(arguments: &Arguments) -> Failable<()> {
     if arguments.curves {
-        return curves::run(arguments.seed, arguments.runs);
+        return curves::run(arguments.seed, arguments.runs, arguments.articles);
     }
     let scratch = tempfile::tempdir()?;
     let folder = arguments.folder.clone().unwrap_or_else(|| scratch.path().join("estate"));
