@@ -91,17 +91,8 @@ pub(crate) fn reports(bytes: &[u8], folder: &Path) {
 fn check(folder: &Path, arguments: &[&str]) -> u8 {
     let Ok(cli) = Cli::try_parse_from([&["cognate"], arguments].concat()) else { return 2 };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut world = Surroundings {
-        working: folder.to_owned(),
-        input: &mut std::io::empty(),
-        out: &mut out,
-        err: &mut err,
-        color: false,
-        err_color: false,
-        is_watched: false,
-        width: 80,
-        job_summary: None,
-    };
+    let mut input = std::io::empty();
+    let mut world = Surroundings::of_program(folder, &mut input, &mut out, &mut err);
     match commands::run(cli, &mut world) {
         Ok(exit) => exit.code(),
         Err(Failure::ClosedPipe) => 0,

@@ -74,17 +74,8 @@ fn configuration(packs: &[String]) -> String {
 fn run(working: &Path, arguments: &[&str]) -> Result<String, String> {
     let cli = Cli::try_parse_from(arguments).map_err(|error| error.to_string())?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut world = Surroundings {
-        working: working.to_owned(),
-        input: &mut std::io::empty(),
-        out: &mut out,
-        err: &mut err,
-        color: false,
-        is_watched: false,
-        err_color: false,
-        width: 80,
-        job_summary: None,
-    };
+    let mut input = std::io::empty();
+    let mut world = Surroundings::of_program(working, &mut input, &mut out, &mut err);
     match commands::run(cli, &mut world) {
         Ok(_) => String::from_utf8(out).map_err(|error| error.to_string()),
         Err(Failure::Message(message) | Failure::Report(message)) => Err(message),

@@ -3,7 +3,7 @@
 #[path = "../generator/mod.rs"]
 mod generator;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use clap::Parser;
@@ -112,22 +112,13 @@ fn report(bencher: Bencher<'_, '_>, format: &str) {
         std::fs::write(folder.path().join(source.name()), source.text()).expect("a file");
     }
     let line = ["cognate", "--no-cache", "--format", format, "--reference", "en.md", "--locale", "de", "de.md"];
-    bencher.bench_local(|| run(&line, folder.path().to_owned()));
+    bencher.bench_local(|| run(&line, folder.path()));
 }
 
-fn run(line: &[&str], working: PathBuf) -> usize {
+fn run(line: &[&str], working: &Path) -> usize {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut world = Surroundings {
-        working,
-        input: &mut std::io::empty(),
-        out: &mut out,
-        err: &mut err,
-        color: false,
-        err_color: false,
-        is_watched: false,
-        width: 80,
-        job_summary: None,
-    };
+    let mut input = std::io::empty();
+    let mut world = Surroundings::of_program(working, &mut input, &mut out, &mut err);
     let ended = commands::run(Cli::parse_from(line), &mut world);
     assert!(ended.is_ok());
     out.len()

@@ -86,7 +86,28 @@ pub struct Surroundings<'w> {
     pub job_summary: Option<std::path::PathBuf>,
 }
 
-impl Surroundings<'_> {
+impl<'w> Surroundings<'w> {
+    /// Those of a program that runs a command: nobody watches, nothing is coloured, lines have 80 columns.
+    pub fn of_program(
+        working: &Path,
+        input: &'w mut dyn Read,
+        out: &'w mut (dyn Write + Send),
+        err: &'w mut (dyn Write + Send),
+    ) -> Self {
+        let (color, is_watched, err_color) = (false, false, false);
+        Self {
+            working: working.to_owned(),
+            input,
+            out,
+            err,
+            color,
+            is_watched,
+            err_color,
+            width: 80,
+            job_summary: None,
+        }
+    }
+
     /// The configuration of the working directory, or the one that is named.
     fn config(&self, file: Option<&Path>) -> Result<Config, Failure> {
         Config::find(file, &self.working, None, &[]).map_err(|error| self.misconfigured(&error, ColorChoice::Auto))
