@@ -130,11 +130,9 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
             let end = rest[start..].bytes().position(|byte| !is_of_word(byte)).map_or(rest.len(), |end| start + end);
             let word = &rest[start..end];
             rest = &rest[end..];
-            if word.len() > 1 && word.bytes().any(is_of_name) {
-                let name = word.trim_matches('_');
-                if name.len() > 1 && name.bytes().any(is_of_name) {
-                    return Some(name);
-                }
+            let name = word.trim_matches('_');
+            if name.len() > 1 && name.bytes().any(is_of_name) {
+                return Some(name);
             }
         }
     })

@@ -10,18 +10,18 @@ use crate::locale::is_bare_code;
 
 /// What the destinations of one page came to: its translations share most of them.
 #[derive(Debug, Default)]
-pub struct Memo(RefCell<HashMap<Box<str>, Readings>>);
+pub struct Memo(RefCell<HashMap<Box<str>, Answers>>);
 
 /// What a destination came to, by all that it depends on.
 #[derive(Debug)]
-struct Readings {
+struct Answers {
     /// It matters which languages the two sides are in.
     may_name_language: bool,
-    all: Vec<Reading>,
+    all: Vec<Answer>,
 }
 
 #[derive(Debug)]
-struct Reading {
+struct Answer {
     /// Where the facts stand, which stay as long as the page is looked at.
     facts: usize,
     languages: Vec<Box<str>>,
@@ -33,21 +33,21 @@ impl Memo {
     pub(super) fn target(&self, resolver: Resolver<'_>, destination: &str) -> Rc<Target> {
         let mut known = self.0.borrow_mut();
         if !known.contains_key(destination) {
-            let readings = Readings { may_name_language: may_name_language(destination), all: Vec::new() };
-            known.insert(destination.into(), readings);
+            let answers = Answers { may_name_language: may_name_language(destination), all: Vec::new() };
+            known.insert(destination.into(), answers);
         }
-        let Some(readings) = known.get_mut(destination) else { return Rc::new(resolver.read(destination)) };
+        let Some(answers) = known.get_mut(destination) else { return Rc::new(resolver.read(destination)) };
         let facts = std::ptr::from_ref(resolver.facts).addr();
-        let languages = if readings.may_name_language { resolver.languages } else { &[] };
-        let is_same = |one: &&Reading| {
+        let languages = if answers.may_name_language { resolver.languages } else { &[] };
+        let is_same = |one: &&Answer| {
             one.facts == facts && one.languages.iter().map(|known| &**known).eq(languages.iter().copied())
         };
-        if let Some(reading) = readings.all.iter().find(is_same) {
-            return Rc::clone(&reading.target);
+        if let Some(answer) = answers.all.iter().find(is_same) {
+            return Rc::clone(&answer.target);
         }
         let target = Rc::new(resolver.read(destination));
         let languages = languages.iter().map(|language| (*language).into()).collect();
-        readings.all.push(Reading { facts, languages, target: Rc::clone(&target) });
+        answers.all.push(Answer { facts, languages, target: Rc::clone(&target) });
         target
     }
 }
