@@ -1,6 +1,7 @@
 //! YAML: the events of the parser become entries with their places.
 
 mod complaint;
+mod lines;
 mod places;
 mod second_opinion;
 #[cfg(test)]
@@ -24,6 +25,13 @@ const MAX_DEPTH: usize = 128;
 ///
 /// The parser refuses some YAML that is sound (`title:<tab>A`), so an error counts only where a second one agrees.
 pub(crate) fn read(text: &str, base: usize) -> Reading<'_> {
+    let Some(entries) = lines::read(text, base) else { return parsed(text, base) };
+    let error = complaint::twice(&entries);
+    (entries, error)
+}
+
+/// The same by the parser alone.
+fn parsed(text: &str, base: usize) -> Reading<'_> {
     let mut tree = Tree::new(text, base);
     match tree.grow() {
         Ok(()) => tree.finish(),
