@@ -41,8 +41,10 @@ pub fn length(text: &str) -> u32 {
     if text.is_ascii() {
         return text.bytes().map(|byte| u32::from(!is_blank(byte))).sum();
     }
-    let of_char = |char: char| match u8::try_from(char) {
-        Ok(byte) if byte.is_ascii() => u32::from(!is_blank(byte)),
+    let of_char = |char: char| match char {
+        '\0'..='\x7f' => u32::from(!is_blank(char as u8)),
+        // Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India: no blanks, nothing invisible, nothing dense.
+        '\u{ae}'..='\u{167f}' => 1,
         _ if char.is_whitespace() || is_invisible(char) => 0,
         _ => weight(char),
     };

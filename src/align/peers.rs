@@ -12,8 +12,16 @@ use crate::text::length;
 /// What the members of a cohort have at the places of their representative.
 #[derive(Debug, Default)]
 pub struct Peers<'a> {
-    links: HashMap<InlineId, Vec<Voice<'a>>>,
+    links: HashMap<InlineId, Voices<'a>>,
     emphasis: HashMap<BlockId, Vec<(&'a Document<'a>, usize)>>,
+}
+
+/// What the members have as the text of one link.
+#[derive(Debug, Default)]
+struct Voices<'a> {
+    voices: Vec<Voice<'a>>,
+    /// How long these are, in order.
+    lengths: Vec<u32>,
 }
 
 /// A member's text of a link.
@@ -28,15 +36,28 @@ pub struct Voice<'a> {
 }
 
 impl<'a> Peers<'a> {
-    /// Takes in what a member has, beside the representative.
-    pub fn hear(&mut self, document: &'a Document<'a>, comparison: &Comparison<'_>) {
+    /// What the members of a cohort have, each beside the representative.
+    pub fn of<'c>(members: impl Iterator<Item = (&'a Document<'a>, &'c Comparison<'a>)>) -> Self
+    where
+        'a: 'c,
+    {
+        let mut peers = Self::default();
+        members.for_each(|(document, comparison)| peers.hear(document, comparison));
+        for link in peers.links.values_mut() {
+            link.lengths = link.voices.iter().map(|voice| voice.length).collect();
+            link.lengths.sort_unstable();
+        }
+        peers
+    }
+
+    fn hear(&mut self, document: &'a Document<'a>, comparison: &Comparison<'_>) {
         if !comparison.is_comparable() {
             return;
         }
         for (there, here) in comparison.links.iter().filter_map(LinkPair::both) {
             if let InlineKind::Link(link) = &document.inlines[here].kind {
                 let text = document.source.slice(link.text_span).trim();
-                self.links.entry(there).or_default().push(Voice { document, text, length: length(text) });
+                self.links.entry(there).or_default().voices.push(Voice { document, text, length: length(text) });
             }
         }
         for passage in comparison.passages() {
@@ -48,8 +69,18 @@ impl<'a> Peers<'a> {
 
     /// What the others have as the text of a link, by the representative's link.
     pub fn texts(&self, link: InlineId, but: &Document<'_>) -> impl Iterator<Item = Voice<'a>> {
-        let voices = self.links.get(&link).into_iter().flatten();
+        let voices = self.links.get(&link).into_iter().flat_map(|link| &link.voices);
         voices.filter(move |voice| !std::ptr::addr_eq(voice.document, but)).copied()
+    }
+
+    /// How many others have a text of a link, and the length of the middle one.
+    pub fn usual_length(&self, link: InlineId, but: &Document<'_>) -> Option<(usize, u32)> {
+        let Voices { voices, lengths } = self.links.get(&link)?;
+        let own = voices.iter().find(|voice| std::ptr::addr_eq(voice.document, but));
+        let own = own.map_or(lengths.len(), |own| lengths.partition_point(|length| *length < own.length));
+        let others = voices.len() - usize::from(own < lengths.len());
+        let middle = others / 2;
+        Some((others, *lengths.get(middle + usize::from(own <= middle))?))
     }
 
     /// How much strong emphasis the others have in a passage, by the representative's block.

@@ -3,8 +3,10 @@
 //! A reference is laid beside each of its translations, and a translation beside several versions; what each has by
 //! itself is found once.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 use super::unit::{self, Shape, Unit};
 use crate::document::{BlockKind, Document, InlineId, InlineKind, slug};
@@ -86,9 +88,12 @@ impl Skeleton {
 
 /// A value of a kind as a number.
 pub(super) fn hashed(kind: MarkKind, value: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (kind, value).hash(&mut hasher);
-    hasher.finish()
+    hash((kind, value))
+}
+
+/// The same in every run: what is found must not depend on chance.
+fn hash(value: impl Hash) -> u64 {
+    FixedState::default().hash_one(value)
 }
 
 fn marks(document: &Document<'_>, unit: &Unit) -> Vec<Mark> {
@@ -127,9 +132,15 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         loop {
             let start = rest.bytes().position(is_of_word)?;
-            let end = rest[start..].bytes().position(|byte| !is_of_word(byte)).map_or(rest.len(), |end| start + end);
-            let word = &rest[start..end];
-            rest = &rest[end..];
+            let mut marks = 0;
+            let word = rest.as_bytes()[start..].iter().take_while(|byte| is_of_word(**byte));
+            let length = word.inspect(|byte| marks += u32::from(is_of_name(**byte))).count();
+            let word = &rest[start..start + length];
+            rest = &rest[start + length..];
+            // Most words have no sign of a name.
+            if marks == 0 {
+                continue;
+            }
             let name = word.trim_matches('_');
             if name.len() > 1 && name.bytes().any(is_of_name) {
                 return Some(name);
@@ -143,10 +154,12 @@ fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
     if !matches!(unit.shape, Shape::Item { .. } | Shape::Row) {
         return None;
     }
-    let is_mark = |char: char| !char.is_alphanumeric() && char != '_';
-    let text = document.source.slice(document.blocks[unit.text].span).trim_start_matches(is_mark);
-    let word = &text[..text.find(|char: char| is_mark(char) && char != '.').unwrap_or(text.len())];
-    let is_identifier = word.is_ascii() && word.trim_matches(['_', '.']).contains('_');
+    let is_of_word = |char: char| char == '_' || char.is_alphanumeric();
+    let text = document.source.slice(document.blocks[unit.text].span).trim_start_matches(|char| !is_of_word(char));
+    let length = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')));
+    let (word, behind) = text.split_at(length.unwrap_or(text.len()));
+    // A word that goes on in another script is no identifier.
+    let is_identifier = word.trim_matches(['_', '.']).contains('_') && !behind.starts_with(char::is_alphanumeric);
     if is_identifier {
         return Some(word);
     }
@@ -159,11 +172,7 @@ fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
 
 /// The ids that tell a heading: a translation often keeps the slug of the reference's heading as an explicit id.
 fn ids(document: &Document<'_>, unit: &Unit) -> Vec<u64> {
-    let hash = |id: &str| {
-        let mut hasher = DefaultHasher::new();
-        id.to_lowercase().hash(&mut hasher);
-        hasher.finish()
-    };
+    let hash = |id: &str| hash(id.to_lowercase());
     if !matches!(unit.shape, Shape::Heading(_)) {
         return Vec::new();
     }
@@ -181,11 +190,7 @@ fn ids(document: &Document<'_>, unit: &Unit) -> Vec<u64> {
 fn words(document: &Document<'_>, unit: &Unit) -> Option<u64> {
     let text = document.source.slice(document.blocks[unit.text].span).trim();
     let can_be_left = matches!(unit.shape, Shape::Heading(_) | Shape::Item { .. });
-    (can_be_left && has_words(text)).then(|| {
-        let mut hasher = DefaultHasher::new();
-        text.trim_start_matches(['#', '*', '-', '+', ' ']).hash(&mut hasher);
-        hasher.finish()
-    })
+    (can_be_left && has_words(text)).then(|| hash(text.trim_start_matches(['#', '*', '-', '+', ' '])))
 }
 
 /// Words that a translator would translate: two without signs in them, and no template call.

@@ -259,9 +259,7 @@ impl<'a> Standards<'_, 'a> {
 
 /// What the members of a cohort have at the places of their representative.
 fn peers<'a>(members: &[&'a Member<'a>], aligned: &[Comparison<'a>]) -> Peers<'a> {
-    let mut peers = Peers::default();
-    members.iter().zip(aligned).for_each(|(member, comparison)| peers.hear(member.document, comparison));
-    peers
+    Peers::of(members.iter().map(|member| member.document).zip(aligned))
 }
 
 /// Beside the version that git says it was made from.

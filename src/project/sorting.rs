@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::layout::{Found, Layout, LayoutError};
-use super::walk::Walk;
+use super::walk::{Walk, by_component};
 use super::{Article, Translation};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -37,7 +37,7 @@ pub(super) fn articles(
     let everywhere = folders(&layouts, config);
     if sorted.wants_more() && !everywhere.iter().all(|folder| asked.iter().any(|asked| folder.starts_with(asked))) {
         let mut others = walk.documents(&everywhere);
-        others.retain(|path| files.binary_search(path).is_err());
+        others.retain(|path| files.binary_search_by(|file| by_component(file, path)).is_err());
         sorted.add_all(&others, false, |_| false);
     }
     Ok(sorted.finish(walk))
@@ -196,7 +196,7 @@ impl Sorted<'_> {
         let mut articles: Vec<Article> = self.articles.into_values().collect();
         articles.retain(|article| article.translations.iter().any(|translation| translation.is_asked_for));
         for article in &mut articles {
-            article.translations.sort();
+            article.translations.sort_by(|a, b| by_component(&a.path, &b.path));
         }
         articles.extend(super::loose::alone(&self.unknown, walk));
         articles

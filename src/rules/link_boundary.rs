@@ -1,5 +1,7 @@
 //! `link-boundary`: a link whose text holds too much or too little.
 
+use std::cell::OnceCell;
+
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
@@ -33,7 +35,7 @@ impl Check for LinkBoundary {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let words = Words::of(bitext.translation);
-        let texts = Texts { theirs: by_text(comparison.reference), ours: by_text(bitext.translation) };
+        let texts = Texts { theirs: ByText::new(comparison.reference), ours: ByText::new(bitext.translation) };
         let same = comparison.links.iter().filter(|pair| pair.relation != Relation::Different);
         for (there, here) in same.filter_map(LinkPair::both) {
             let mut pair = Pair { bitext, comparison, texts: &texts, there, here, is_witness: true };
@@ -44,13 +46,29 @@ impl Check for LinkBoundary {
     }
 }
 
-/// The links of both sides by their texts, in order.
+/// The links of both sides by their texts.
 struct Texts<'d> {
-    theirs: HashMap<&'d str, Vec<InlineId>>,
-    ours: HashMap<&'d str, Vec<InlineId>>,
+    theirs: ByText<'d>,
+    ours: ByText<'d>,
 }
 
-fn by_text<'d>(document: &'d Document<'_>) -> HashMap<&'d str, Vec<InlineId>> {
+/// The links of a document by their texts, in order; found when somebody asks.
+struct ByText<'d> {
+    document: &'d Document<'d>,
+    links: OnceCell<HashMap<&'d str, Vec<InlineId>>>,
+}
+
+impl<'d> ByText<'d> {
+    fn new(document: &'d Document<'d>) -> Self {
+        Self { document, links: OnceCell::new() }
+    }
+
+    fn get(&self, text: &str) -> Option<&[InlineId]> {
+        self.links.get_or_init(|| by_text(self.document)).get(text).map(Vec::as_slice)
+    }
+}
+
+fn by_text<'d>(document: &'d Document<'d>) -> HashMap<&'d str, Vec<InlineId>> {
     let mut links: HashMap<&str, Vec<InlineId>> = HashMap::default();
     for (id, inline) in document.inlines.iter().enumerate() {
         if let Some(link) = inline.kind.as_link() {
@@ -99,14 +117,12 @@ impl Pair<'_> {
             });
         };
         let texts = || peers.texts(self.there, self.bitext.translation);
-        let mut lengths: Vec<u32> = texts().map(|voice| voice.length).collect();
-        lengths.sort_unstable();
-        let length = *lengths.get(lengths.len() / 2)?;
+        let (others, length) = peers.usual_length(self.there, self.bitext.translation)?;
         // Machines take the sign in alike in many languages, and hardly ever leave one out: a few without it are enough.
-        let most = |is: fn(&str) -> bool| texts().filter(|voice| is(voice.text)).count() * 5 > lengths.len() * 4;
+        let most = |is: fn(&str) -> bool| texts().filter(|voice| is(voice.text)).count() * 5 > others * 4;
         // It matters only where one of the two has a sign there.
         let either = |is: fn(&str) -> bool| is(ours) || is(theirs);
-        (lengths.len() > 2).then(|| Expected {
+        (others > 2).then(|| Expected {
             starts: either(starts_with_sign) && most(starts_with_sign),
             ends: either(ends_with_any_sign) && most(ends_with_any_sign),
             length,
@@ -217,17 +233,17 @@ fn link<'b>(document: &'b Document<'_>, id: InlineId) -> Option<&'b Link<'b>> {
 /// Does the text stand, letter by letter, in another link of the reference that leads elsewhere?
 fn foreign_text(pair: &Pair<'_>, ours: &str, theirs: &str) -> Option<Span> {
     let (reference, translation) = (pair.comparison.reference, pair.bitext.translation);
-    if ours.split_whitespace().eq(theirs.split_whitespace())
+    if pair.bitext.source_document().is_none()
+        || ours.split_whitespace().eq(theirs.split_whitespace())
         || length(ours) < 4
-        || pair.bitext.source_document().is_none()
     {
         return None;
     }
+    let same_text = pair.texts.theirs.get(ours)?;
     // A singular for a plural, or a part of the name, is the link's own.
     if theirs.to_lowercase().contains(&ours.to_lowercase()) || ours.to_lowercase().contains(&theirs.to_lowercase()) {
         return None;
     }
-    let same_text = pair.texts.theirs.get(ours)?;
     let own = pair.bitext.target(&link(translation, pair.here)?.destination);
     let target = |document: &Document<'_>, id: InlineId| {
         document.inlines[id].kind.as_link().map(|link| pair.bitext.target(&link.destination))

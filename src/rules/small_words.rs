@@ -16,8 +16,8 @@ pub(super) struct SmallWords {
     numbers: HashMap<Box<str>, usize>,
     /// How many no other language has.
     sure: usize,
-    /// For each first letter in ASCII, the lengths of the words, as bits: most words of a text are none of these.
-    lengths: [u32; 26],
+    /// For each first and last letter in ASCII, the lengths of the words, as bits: most words of a text are none of these.
+    lengths: Box<[[u32; 26]; 26]>,
     /// Their letters beyond ASCII.
     letters: BTreeSet<char>,
 }
@@ -45,10 +45,11 @@ impl From<Written> for SmallWords {
     fn from(written: Written) -> Self {
         let sure = written.sure.len();
         let also = written.also.into_iter().filter(|word| !written.sure.contains(word)).collect::<Vec<_>>();
-        let mut words = Self { numbers: HashMap::default(), sure, lengths: [0; 26], letters: BTreeSet::new() };
+        let mut words =
+            Self { numbers: HashMap::default(), sure, lengths: Box::new([[0; 26]; 26]), letters: BTreeSet::new() };
         for (number, word) in written.sure.into_iter().chain(also).enumerate() {
-            if let Some(lengths) = words.lengths.get_mut(letter(&word)) {
-                *lengths |= 1 << word.len().min(31);
+            if let Some((first, last)) = ends(word.as_bytes()) {
+                words.lengths[first][last] |= 1 << word.len().min(31);
             }
             words.letters.extend(word.chars().filter(|char| !char.is_ascii()));
             words.numbers.insert(word, number);
@@ -80,18 +81,28 @@ impl SmallWords {
             return (usize::MAX, usize::MAX);
         }
         let (mut sure, mut also) = (0, 0);
-        let mut rest = text;
-        while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_alphabetic()) {
-            let word = &rest[start..];
-            let end = word.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(word.len());
-            match self.kind(&word[..end]) {
-                Some(Small::Sure) => sure += 1,
-                Some(Small::Also) => also += 1,
-                None => {}
+        let bytes = text.as_bytes();
+        let mut end = 0;
+        while end < bytes.len() {
+            let start = end;
+            while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
+                end += 1;
             }
-            rest = &word[end..];
+            if self.may_be(&bytes[start..end]) {
+                match self.kind(&text[start..end]) {
+                    Some(Small::Sure) => sure += 1,
+                    Some(Small::Also) => also += 1,
+                    None => {}
+                }
+            }
+            end += usize::from(start == end);
         }
         (sure, also)
+    }
+
+    /// Is there a word of that length between these letters? Of the words of a text in another language, few are left.
+    fn may_be(&self, word: &[u8]) -> bool {
+        ends(word).is_some_and(|(first, last)| self.lengths[first][last] >> word.len().min(31) & 1 == 1)
     }
 
     fn number(&self, word: &str) -> Option<usize> {
@@ -101,7 +112,7 @@ impl SmallWords {
         if !word.is_ascii() {
             return self.numbers.get(word.to_lowercase().as_str()).copied();
         }
-        if self.lengths.get(letter(word))? & (1 << word.len()) == 0 {
+        if !self.may_be(word.as_bytes()) {
             return None;
         }
         let mut small = [0; LONGEST];
@@ -112,9 +123,10 @@ impl SmallWords {
     }
 }
 
-/// The number of the first letter in ASCII's alphabet; past its end where a word starts otherwise.
-fn letter(word: &str) -> usize {
-    word.bytes().next().map_or(usize::MAX, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')))
+/// The first and the last letter as numbers in ASCII's alphabet.
+fn ends(word: &[u8]) -> Option<(usize, usize)> {
+    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'));
+    Some((letter(*word.first()?)?, letter(*word.last()?)?))
 }
 
 #[cfg(test)]

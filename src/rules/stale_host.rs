@@ -1,7 +1,9 @@
 //! `stale-host`: a link to a host that was retired.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use foldhash::HashSet;
 use serde::Deserialize;
@@ -74,24 +76,29 @@ impl StaleHost {
     fn stale(&self, document: &Document<'_>, id: InlineId) -> Option<(Span, &Replacement)> {
         let written = destination_span(document, id)?;
         let text = document.source.slice(written);
-        let start = text.find("://")? + 3;
-        if !text[..start].to_ascii_lowercase().starts_with("http") {
+        if !text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) {
             return None;
         }
-        let length = text[start..].find(['/', '?', '#', ':']).unwrap_or(text.len() - start);
-        let host = text[start..start + length].to_ascii_lowercase();
+        let is_scheme_end = |at: &usize| text[*at..].starts_with("://");
+        let start = memchr::memchr_iter(b':', text.as_bytes()).find(is_scheme_end)? + 3;
+        let length = text[start..].bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b':'));
+        let length = length.unwrap_or(text.len() - start);
+        let host = lowercase(&text[start..start + length]);
         let host = host.strip_prefix("www.").unwrap_or(&host);
         let of_subdomain = || {
-            let parent = |pattern: &String| {
-                let end = pattern.strip_prefix('*')?;
-                Some(host.ends_with(end) && end.starts_with('.'))
-            };
-            self.hosts.iter().find(|(pattern, _)| parent(pattern) == Some(true)).map(|(_, replacement)| replacement)
+            // In their order, these are all that start with `*.`.
+            let patterns = self.hosts.range::<str, _>((Bound::Included("*."), Bound::Excluded("*/")));
+            patterns.into_iter().find(|(pattern, _)| host.ends_with(&pattern[1..])).map(|(_, replacement)| replacement)
         };
         let replacement = self.hosts.get(host).or_else(of_subdomain)?;
         let at = written.start as usize + start;
         Some((Span::new(at..at + length), replacement))
     }
+}
+
+fn lowercase(host: &str) -> Cow<'_, str> {
+    let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) }
 }
 
 fn destination_span(document: &Document<'_>, id: InlineId) -> Option<Span> {

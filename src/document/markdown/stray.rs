@@ -10,6 +10,9 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], d
     let mut found = Vec::new();
     for run in runs {
         let text = source.slice(*run);
+        if memchr::memchr2(b'*', b'_', text.as_bytes()).is_none() {
+            continue;
+        }
         for mark in ["**", "__"] {
             let mut from = 0;
             while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes()).map(|at| from + at) {

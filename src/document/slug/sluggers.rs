@@ -41,6 +41,9 @@ fn github(words: &str) -> String {
     for char in words.trim().chars() {
         match char {
             ' ' | '-' => slug.push('-'),
+            'a'..='z' | '0'..='9' | '_' => slug.push(char),
+            'A'..='Z' => slug.push(char.to_ascii_lowercase()),
+            '\0'..='\x7f' => {}
             _ if char.is_alphabetic() || is_github_word(char) => slug.extend(char.to_lowercase()),
             _ => {}
         }
