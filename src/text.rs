@@ -29,6 +29,17 @@ pub fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// [`char::is_alphabetic`], which looks up what is not ASCII, in fewer steps for the letters of the most common scripts.
+pub fn is_letter(char: char) -> bool {
+    match char {
+        'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\x7f' => false,
+        'à'..='ö' | 'ø'..='ɏ' | 'А'..='ҁ' | 'א'..='ת' | 'ؠ'..='ي' | 'ऄ'..='ह' | 'ก'..='ะ' => true,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣' => true,
+        _ => char.is_alphabetic(),
+    }
+}
+
 /// Letters of a script that writes no blanks between words.
 pub fn is_dense(char: char) -> bool {
     matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
@@ -120,6 +131,13 @@ mod tests {
         }
         assert_eq!(edits("abc", "xyz", 2), None);
         assert_eq!(edits("abc", "abcdef", 2), None);
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for char in '\0'..=char::MAX {
+            assert_eq!(is_letter(char), char.is_alphabetic(), "{char:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Passages: the units of both sides that say the same.
 
-use foldhash::HashMap;
+use smallvec::SmallVec;
 
 use super::features::Features;
 use super::sequence::Alignment;
@@ -11,9 +11,9 @@ use crate::document::{Document, Inline, InlineId};
 #[derive(Debug)]
 pub struct Passage {
     /// The reference's units.
-    pub reference: Vec<Unit>,
+    pub reference: SmallVec<[Unit; 1]>,
     /// The translation's units.
-    pub translation: Vec<Unit>,
+    pub translation: SmallVec<[Unit; 1]>,
 }
 
 /// For each unit of both sides, the unit of the reference that names its passage; `None` where nothing but its kind says
@@ -41,19 +41,19 @@ impl Comparison<'_> {
     }
 
     pub(super) fn find_passages(&self) -> Vec<Passage> {
-        let mut at: HashMap<usize, usize> = HashMap::default();
-        let mut passages: Vec<Passage> = Vec::new();
+        let mut at: Vec<Option<usize>> = vec![None; self.reference_units.len()];
+        let mut passages: Vec<Passage> = Vec::with_capacity(at.len());
         for (unit, home) in self.reference_units.iter().zip(&self.homes.0[0]) {
             let Some(home) = *home else { continue };
-            let place = *at.entry(home).or_insert_with(|| {
-                passages.push(Passage { reference: Vec::new(), translation: Vec::new() });
+            let place = *at[home].get_or_insert_with(|| {
+                passages.push(Passage { reference: SmallVec::new(), translation: SmallVec::new() });
                 passages.len() - 1
             });
             passages[place].reference.push(unit.clone());
         }
         for (unit, home) in self.translation_units.iter().zip(&self.homes.0[1]) {
-            if let Some(place) = home.and_then(|home| at.get(&home)) {
-                passages[*place].translation.push(unit.clone());
+            if let Some(place) = home.and_then(|home| at[home]) {
+                passages[place].translation.push(unit.clone());
             }
         }
         passages.retain(|passage| !passage.translation.is_empty());

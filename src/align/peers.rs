@@ -3,7 +3,7 @@
 //! The representative of a cohort lends its structure and targets, never its prose: it speaks another language. What most
 //! of its members do at one place says more: a link whose text ends in a full stop in one language alone swallowed it.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::{Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineId, InlineKind};
@@ -14,6 +14,8 @@ use crate::text::length;
 pub struct Peers<'a> {
     links: HashMap<InlineId, Voices<'a>>,
     emphasis: HashMap<BlockId, Vec<(&'a Document<'a>, usize)>>,
+    /// The blocks in which two members have emphasis.
+    emphasized: HashSet<BlockId>,
 }
 
 /// What the members have as the text of one link.
@@ -47,6 +49,10 @@ impl<'a> Peers<'a> {
             link.lengths = link.voices.iter().map(|voice| voice.length).collect();
             link.lengths.sort_unstable();
         }
+        let has_two =
+            |voices: &[(&Document<'_>, usize)]| voices.iter().filter(|(_, strong)| *strong > 0).nth(1).is_some();
+        peers.emphasized =
+            peers.emphasis.iter().filter(|(_, voices)| has_two(voices)).map(|(block, _)| *block).collect();
         peers
     }
 
@@ -81,6 +87,11 @@ impl<'a> Peers<'a> {
         let others = voices.len() - usize::from(own < lengths.len());
         let middle = others / 2;
         Some((others, *lengths.get(middle + usize::from(own <= middle))?))
+    }
+
+    /// Have two members strong emphasis in a passage?
+    pub fn emphasize(&self, block: BlockId) -> bool {
+        self.emphasized.contains(&block)
     }
 
     /// How much strong emphasis the others have in a passage, by the representative's block.

@@ -12,6 +12,7 @@ use super::unit::{self, Shape, Unit};
 use crate::document::{BlockKind, Document, InlineId, InlineKind, slug};
 use crate::source::Span;
 use crate::target::file_stem;
+use crate::text::is_letter;
 
 /// What alignment looks at in a document.
 #[derive(Debug)]
@@ -131,17 +132,13 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.bytes().position(is_of_word)?;
-            let mut marks = 0;
-            let word = rest.as_bytes()[start..].iter().take_while(|byte| is_of_word(**byte));
-            let length = word.inspect(|byte| marks += u32::from(is_of_name(**byte))).count();
-            let word = &rest[start..start + length];
-            rest = &rest[start + length..];
-            // Most words have no sign of a name.
-            if marks == 0 {
-                continue;
-            }
-            let name = word.trim_matches('_');
+            // Few words have a sign of a name: these are looked for, and then where their word starts and ends.
+            let sign = rest.bytes().position(is_of_name)?;
+            let start = rest[..sign].bytes().rposition(|byte| !is_of_word(byte)).map_or(0, |before| before + 1);
+            let length = rest.as_bytes()[sign..].iter().position(|byte| !is_of_word(*byte));
+            let (words, behind) = rest.split_at(length.map_or(rest.len(), |length| sign + length));
+            rest = behind;
+            let name = words[start..].trim_matches('_');
             if name.len() > 1 && name.bytes().any(is_of_name) {
                 return Some(name);
             }
@@ -195,7 +192,7 @@ fn words(document: &Document<'_>, unit: &Unit) -> Option<u64> {
 
 /// Words that a translator would translate: two without signs in them, and no template call.
 fn has_words(text: &str) -> bool {
-    let is_word = |word: &&str| word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic);
+    let is_word = |word: &&str| word.chars().nth(1).is_some() && word.chars().all(is_letter);
     !text.contains("{{") && text.split_whitespace().filter(is_word).nth(1).is_some()
 }
 

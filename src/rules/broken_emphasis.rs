@@ -87,9 +87,9 @@ fn advice(document: &Document<'_>, mark: Span) -> (u8, String) {
 
 /// `Start >    > Apps`: a step of a path whose words went astray. Is there one?
 fn holes(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) -> bool {
-    let theirs: usize = passage.reference.iter().map(|unit| in_text(comparison.reference, unit.text).len()).sum();
     let ours: Vec<Span> = passage.translation.iter().flat_map(|unit| in_text(translation, unit.text)).collect();
-    let hole = ours.first().filter(|_| ours.len() > theirs);
+    let theirs = || passage.reference.iter().map(|unit| in_text(comparison.reference, unit.text).len()).sum::<usize>();
+    let hole = ours.first().filter(|_| ours.len() > theirs());
     if let Some(first) = hole {
         let finding = report.at(*first, "a step between two `>` is empty");
         finding.absolute().label("nothing between these").help("put the words of the step back between the signs");
@@ -159,7 +159,7 @@ fn lost_beside_peers(
     report: &mut Report,
 ) {
     let block = passage.reference[0].block;
-    if peers.emphasis(block, translation).all(|strong| strong == 0) {
+    if !peers.emphasize(block) {
         return;
     }
     let mut theirs: Vec<usize> = peers.emphasis(block, translation).collect();

@@ -23,6 +23,11 @@ struct ImageMismatch {}
 impl Check for ImageMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
+        let has_images =
+            |document: &Document<'_>| document.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image(_)));
+        if !has_images(comparison.reference) && !has_images(bitext.translation) {
+            return;
+        }
         for passage in comparison.passages() {
             check(passage, comparison, bitext, report);
         }

@@ -11,7 +11,7 @@ use crate::document::{Document, InlineId, InlineKind, Link, LinkForm};
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::{Relation, Target};
-use crate::text::{is_dense, length};
+use crate::text::{is_dense, is_letter, length};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "link-boundary",
@@ -165,7 +165,7 @@ impl Pair<'_> {
 }
 
 impl LinkBoundary {
-    fn compare(&self, pair: &mut Pair<'_>, ours: &str, theirs: &str, words: &Words, report: &mut Report) {
+    fn compare(&self, pair: &mut Pair<'_>, ours: &str, theirs: &str, words: &Words<'_>, report: &mut Report) {
         let document = pair.bitext.translation;
         let Some(expected) = pair.expected(ours, theirs) else { return };
         let Some(link) = link(document, pair.here) else { return };
@@ -304,35 +304,39 @@ fn starts_with_sign(text: &str) -> bool {
     text.starts_with(['.', '。', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।']) && !is_name
 }
 
-/// The words of a document, in lower case.
-struct Words(HashSet<String>);
+/// The words of a document, in lower case; few pages have something glued to a link and ask for them.
+struct Words<'d> {
+    document: &'d Document<'d>,
+    words: OnceCell<HashSet<String>>,
+}
 
-impl Words {
-    fn of(document: &Document<'_>) -> Self {
-        // Only pages with something glued to a link are asked.
-        let text = document.source.text();
-        let is_glued = |at: usize| text[at + 1..].starts_with(|char: char| char.is_alphabetic() && !is_dense(char));
-        if !memchr::memchr_iter(b')', text.as_bytes()).any(is_glued) {
-            return Self(HashSet::default());
-        }
-        let words =
-            text.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase());
-        Self(words.filter(|word| !word.is_empty()).collect())
+impl<'d> Words<'d> {
+    fn of(document: &'d Document<'d>) -> Self {
+        Self { document, words: OnceCell::new() }
+    }
+
+    fn hold(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| {
+            let words = self.document.source.text().split_whitespace();
+            let words = words.map(|word| word.trim_matches(|char| !is_letter(char)).to_lowercase());
+            words.filter(|word| !word.is_empty()).collect()
+        });
+        words.contains(&word.to_lowercase())
     }
 
     /// The word right behind a link, where it is one of its own rather than an ending: one that stands elsewhere with
     /// blanks around it, or one that is too long for an ending.
-    fn glued_behind<'d>(&self, document: &'d Document<'_>, link: Span) -> Option<&'d str> {
+    fn glued_behind<'t>(&self, document: &'t Document<'_>, link: Span) -> Option<&'t str> {
         let rest = &document.source.text()[link.end as usize..];
         if !document.source.slice(link).ends_with(')') {
             return None;
         }
-        let end = rest.find(|char: char| !char.is_alphabetic()).unwrap_or(rest.len());
+        let end = rest.find(|char| !is_letter(char)).unwrap_or(rest.len());
         let word = &rest[..end];
         let is_attached =
             |char: char| is_dense(char) || matches!(char, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
         let letters = word.chars().count();
-        let is_own = letters > 1 && self.0.contains(&word.to_lowercase()) || letters > 6;
-        (is_own && !word.contains(is_attached) && !rest[end..].starts_with(['\'', '’'])).then_some(word)
+        let may_be = letters > 1 && !word.contains(is_attached) && !rest[end..].starts_with(['\'', '’']);
+        (may_be && (letters > 6 || self.hold(word))).then_some(word)
     }
 }

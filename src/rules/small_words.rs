@@ -17,7 +17,7 @@ pub(super) struct SmallWords {
     /// How many no other language has.
     sure: usize,
     /// For each first and last letter in ASCII, the lengths of the words, as bits: most words of a text are none of these.
-    lengths: Box<[[u32; 26]; 26]>,
+    lengths: Box<[[u32; 27]; 27]>,
     /// Their letters beyond ASCII.
     letters: BTreeSet<char>,
 }
@@ -46,10 +46,10 @@ impl From<Written> for SmallWords {
         let sure = written.sure.len();
         let also = written.also.into_iter().filter(|word| !written.sure.contains(word)).collect::<Vec<_>>();
         let mut words =
-            Self { numbers: HashMap::default(), sure, lengths: Box::new([[0; 26]; 26]), letters: BTreeSet::new() };
+            Self { numbers: HashMap::default(), sure, lengths: Box::new([[0; 27]; 27]), letters: BTreeSet::new() };
         for (number, word) in written.sure.into_iter().chain(also).enumerate() {
             if let Some((first, last)) = ends(word.as_bytes()) {
-                words.lengths[first][last] |= 1 << word.len().min(31);
+                words.lengths[usize::from(first)][usize::from(last)] |= 1 << word.len().min(31);
             }
             words.letters.extend(word.chars().filter(|char| !char.is_ascii()));
             words.numbers.insert(word, number);
@@ -85,24 +85,27 @@ impl SmallWords {
         let mut end = 0;
         while end < bytes.len() {
             let start = end;
-            while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
+            let (first, mut last) = (LETTERS[usize::from(bytes[start])], 0);
+            while end < bytes.len() && LETTERS[usize::from(bytes[end])] > 0 {
+                last = LETTERS[usize::from(bytes[end])];
                 end += 1;
             }
-            if self.may_be(&bytes[start..end]) {
+            if first == 0 {
+                end += 1;
+            } else if self.may_be((first, last), end - start) {
                 match self.kind(&text[start..end]) {
                     Some(Small::Sure) => sure += 1,
                     Some(Small::Also) => also += 1,
                     None => {}
                 }
             }
-            end += usize::from(start == end);
         }
         (sure, also)
     }
 
     /// Is there a word of that length between these letters? Of the words of a text in another language, few are left.
-    fn may_be(&self, word: &[u8]) -> bool {
-        ends(word).is_some_and(|(first, last)| self.lengths[first][last] >> word.len().min(31) & 1 == 1)
+    fn may_be(&self, (first, last): (u8, u8), length: usize) -> bool {
+        self.lengths[usize::from(first)][usize::from(last)] >> length.min(31) & 1 == 1
     }
 
     fn number(&self, word: &str) -> Option<usize> {
@@ -112,7 +115,7 @@ impl SmallWords {
         if !word.is_ascii() {
             return self.numbers.get(word.to_lowercase().as_str()).copied();
         }
-        if !self.may_be(word.as_bytes()) {
+        if !self.may_be(ends(word.as_bytes())?, word.len()) {
             return None;
         }
         let mut small = [0; LONGEST];
@@ -123,11 +126,23 @@ impl SmallWords {
     }
 }
 
-/// The first and the last letter as numbers in ASCII's alphabet.
-fn ends(word: &[u8]) -> Option<(usize, usize)> {
-    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'));
-    Some((letter(*word.first()?)?, letter(*word.last()?)?))
+/// The first and the last letter of a word, by [`LETTERS`].
+fn ends(word: &[u8]) -> Option<(u8, u8)> {
+    let letter = |byte: &u8| LETTERS[usize::from(*byte)];
+    Some((letter(word.first()?), letter(word.last()?)))
 }
+
+/// For each byte, its number in ASCII's alphabet, from 1 and in either letter case; 0 for what is no letter of it.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut letter = 0;
+    while letter < 26 {
+        letters[(b'a' + letter) as usize] = letter + 1;
+        letters[(b'A' + letter) as usize] = letter + 1;
+        letter += 1;
+    }
+    letters
+};
 
 #[cfg(test)]
 mod tests {

@@ -26,11 +26,12 @@ impl Check for WrongLocale {
         let (Some(language), Some(metadata)) = (bitext.language(), &bitext.translation.metadata) else { return };
         for key in &self.keys {
             let Some(value) = metadata.scalar(key).map(str::trim) else { continue };
-            let is_locale = Locale::parse(value).is_some_and(|locale| is_language(locale.language()));
-            let Some(named) = Locale::parse(value).filter(|named| is_locale && !is_same(named.language(), language))
-            else {
+            // As nearly all say.
+            if value.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case(language)) {
                 continue;
-            };
+            }
+            let is_other = |named: &Locale| is_language(named.language()) && !is_same(named.language(), language);
+            let Some(named) = Locale::parse(value).filter(is_other) else { continue };
             let Some(place) = metadata.value(key).map(|value| value.span) else { continue };
             let finding = report.at(place, format!("`{key}` is `{named}`; the page is in `{language}`"));
             finding.label("another language").help(format!("write the page's own locale as the value of `{key}`"));
