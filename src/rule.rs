@@ -13,6 +13,12 @@ use crate::source::Span;
 pub trait Check: Send + Sync {
     /// Tells what it finds in one translation.
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report);
+
+    /// May it say of what is wrong by itself that the reference has it too ([`Finding::in_reference_too`])? Who never
+    /// does need not be asked about it beside other versions.
+    fn may_blame_the_reference(&self) -> bool {
+        true
+    }
 }
 
 /// A rule that ships with Cognate.

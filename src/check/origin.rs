@@ -64,8 +64,8 @@ pub(super) fn run_all(rules: Rules<'_>, bitext: &Bitext<'_>) -> Beside {
 
 /// Runs the rules that have findings beside another version: of those alone it matters what they say here.
 pub(super) fn run_again(rules: Rules<'_>, bitext: &Bitext<'_>, beside: &Beside) -> Beside {
-    let has_findings = |rule: usize| beside.found.iter().any(|found| found.rule == rule);
-    run_some(rules, bitext, |rule, _| has_findings(rule))
+    let is_open = |rule: usize| beside.found.iter().any(|found| found.rule == rule && found.is_open(rules));
+    run_some(rules, bitext, |rule, _| is_open(rule))
 }
 
 /// Runs the rules that `takes` wants.
@@ -139,6 +139,11 @@ impl Beside {
         }
     }
 
+    /// True where another version could neither explain anything nor have it too.
+    pub(super) fn is_beyond_doubt(&self, rules: Rules<'_>) -> bool {
+        !self.found.iter().any(|found| found.is_open(rules))
+    }
+
     /// True where nothing is left that another version could explain.
     pub(super) fn is_settled(&self, rules: Rules<'_>) -> bool {
         self.found.iter().all(|found| is_absolute(rules, found))
@@ -149,6 +154,11 @@ impl Found {
     /// Is it wrong beside every revision of the reference?
     pub(super) fn is_absolute(&self, rules: &[ActiveRule]) -> bool {
         self.finding.is_absolute || matches!(rules[self.rule].kind, Kind::Absolute(_))
+    }
+
+    /// Can what is said beside another version decide whose it is?
+    fn is_open(&self, rules: Rules<'_>) -> bool {
+        !is_absolute(rules, self) || rules.active[self.rule].check.may_blame_the_reference()
     }
 
     /// What makes a difference the same one in translations into other languages: the rule, the reference's place and

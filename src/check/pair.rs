@@ -69,7 +69,7 @@ impl<'a> Pair<'_, 'a> {
     pub(super) fn hear_others(&self, own: &mut Beside, standard: &Standard<'a>) {
         let rules = self.member.rules(self.run.checker);
         for version in &standard.others {
-            if own.found.is_empty() {
+            if own.is_beyond_doubt(rules) {
                 return;
             }
             let other = self.found_again(&self.bitext(version.document, Basis::Cohort), own);
@@ -78,7 +78,7 @@ impl<'a> Pair<'_, 'a> {
                 own.explain(rules, &other, may_be_there);
             }
         }
-        if let Some(witness) = standard.witness.filter(|_| !own.found.is_empty()) {
+        if let Some(witness) = standard.witness.filter(|_| !own.is_beyond_doubt(rules)) {
             let beside = self.found_again(&self.bitext(witness, Basis::Cohort), own);
             own.excuse(rules, &beside);
         }

@@ -44,6 +44,10 @@ impl Check for LinkBoundary {
             }
         }
     }
+
+    fn may_blame_the_reference(&self) -> bool {
+        false
+    }
 }
 
 /// The links of both sides by their texts.

@@ -47,15 +47,19 @@ struct Node {
 pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, resolver: Resolver<'_>) -> Vec<LinkPair> {
     let [of_reference, of_translation] = &comparison.homes.0;
     let (reference_home, translation_home) = (|unit: usize| of_reference[unit], |unit: usize| of_translation[unit]);
+    let reference = nodes(comparison.reference, &comparison.reference_units, reference_home, resolver);
+    let translation_nodes = nodes(translation, &comparison.translation_units, translation_home, resolver);
+    if are_the_same(&reference, &translation_nodes) {
+        return reference.iter().zip(&translation_nodes).map(|(there, here)| equal(there, here)).collect();
+    }
     let mut calls = Calls::default();
     calls.count(comparison.reference, &comparison.reference_units, reference_home, 1);
     calls.count(translation, &comparison.translation_units, translation_home, -1);
-    let reference = nodes(comparison.reference, &comparison.reference_units, reference_home, resolver);
     let mut links = Links {
         homes: homes(&reference),
         calls,
         reference,
-        translation: nodes(translation, &comparison.translation_units, translation_home, resolver),
+        translation: translation_nodes,
         documents: [comparison.reference, translation],
     };
     links.pair_equal(true);
@@ -66,6 +70,20 @@ pub(super) fn align(comparison: &Comparison<'_>, translation: &Document<'_>, res
     links.pair_drifted();
     links.pair_alike_elsewhere();
     links.into_pairs()
+}
+
+/// Do links to the same places stand in the same blocks, in one order? Then the k-th to a place is the k-th, and none is
+/// left.
+fn are_the_same(reference: &[Node], translation: &[Node]) -> bool {
+    let is_same = |(there, here): (&Node, &Node)| {
+        there.home.is_some() && there.home == here.home && there.target.identity() == here.target.identity()
+    };
+    reference.len() == translation.len() && reference.iter().zip(translation).all(is_same)
+}
+
+fn equal(reference: &Node, translation: &Node) -> LinkPair {
+    let (reference, translation) = (Some(reference.inline), Some(translation.inline));
+    LinkPair { reference, translation, relation: Relation::Equivalent, after: None }
 }
 
 fn nodes(
