@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::text::count;
+
 /// A half-open byte range into a [`Source`]'s text. Both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -336,14 +338,9 @@ impl Source {
 
 /// Unicode scalars and UTF-16 code units that start in a piece of UTF-8.
 fn units(bytes: &[u8]) -> (u32, u32) {
-    // Sums of so few fit a byte, and are made of many bytes at once.
-    let count = |is: fn(u8) -> bool| -> u32 {
-        let chunks = bytes.chunks(u8::MAX.into());
-        chunks.map(|chunk| u32::from(chunk.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())).sum()
-    };
     // Continuation bytes are 0x80 to 0xbf; four-byte sequences start at 0xf0 and are surrogate pairs.
-    let scalars = count(|byte| byte & 0xc0 != 0x80);
-    (scalars, scalars + count(|byte| byte >= 0xf0))
+    let scalars = count(bytes, |byte| byte & 0xc0 != 0x80);
+    (scalars, scalars + count(bytes, |byte| byte >= 0xf0))
 }
 
 impl Excerpt {

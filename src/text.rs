@@ -49,8 +49,10 @@ pub fn is_dense(char: char) -> bool {
 /// Characters that a reader sees, those of dense scripts weighed: about as many as it would be Latin letters.
 pub fn length(text: &str) -> u32 {
     let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
-    if text.is_ascii() {
-        return text.bytes().map(|byte| u32::from(!is_blank(byte))).sum();
+    let bytes = text.as_bytes();
+    if !bytes.iter().fold(false, |any, byte| any | (*byte == 0xc2) | (*byte > 0xdf)) {
+        // ASCII, and what takes two bytes: each letter is one, and its second byte none.
+        return count(bytes, |byte| byte & 0xc0 != 0x80 && !is_blank(byte));
     }
     let of_char = |char: char| match char {
         '\0'..='\x7f' => u32::from(!is_blank(char as u8)),
@@ -60,6 +62,12 @@ pub fn length(text: &str) -> u32 {
         _ => weight(char),
     };
     text.chars().map(of_char).sum()
+}
+
+/// How many bytes are so: many are looked at at once, since sums of so few fit a byte.
+pub fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> u32 {
+    let chunks = bytes.chunks(u8::MAX.into());
+    chunks.map(|chunk| u32::from(chunk.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())).sum()
 }
 
 /// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.

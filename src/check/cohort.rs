@@ -1,11 +1,11 @@
 //! Cohorts: translations of one article that were made from one revision are each other's reference.
 
 use std::collections::BTreeMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 
 use foldhash::HashMap;
+use foldhash::fast::FixedState;
 
 use super::Member;
 use crate::document::Document;
@@ -85,9 +85,7 @@ fn destinations<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str>
 }
 
 fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(value)
 }
 
 #[cfg(test)]

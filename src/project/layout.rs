@@ -111,6 +111,9 @@ impl Pattern {
 
     /// What it finds in a path that is relative to its folder.
     pub(super) fn find<'p>(&self, path: &'p str) -> Option<Found<'p>> {
+        if let Some(found) = self.below_locale(path) {
+            return Some(found);
+        }
         // Whatever has the form and is a locale, the exact expression finds at the same place: it tries them in one order.
         let by_form = self.form.captures(path)?;
         let is_locale = by_form.name("locale").is_none_or(|tag| Locale::parse(tag.as_str()).is_some());
@@ -121,6 +124,13 @@ impl Pattern {
             None => None,
         };
         Some(Found { path: part("path"), ext: part("ext"), locale })
+    }
+
+    /// What a pattern that ends in `{locale}/{path}` finds, without its expressions, where a locale stands there.
+    fn below_locale<'p>(&self, path: &'p str) -> Option<Found<'p>> {
+        let folder = self.text.strip_suffix("{locale}/{path}").filter(|folder| !folder.contains(['{', '}']))?;
+        let (tag, path) = path.strip_prefix(folder)?.split_once('/').filter(|(_, path)| !path.is_empty())?;
+        Some(Found { path, ext: "", locale: Some(Locale::parse(tag)?) })
     }
 
     /// The path that it names, relative to its folder.

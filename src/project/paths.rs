@@ -17,6 +17,12 @@ pub fn absolute(base: &Path, path: &Path) -> PathBuf {
 
 /// How a path is told: relative to the working directory, with forward slashes.
 pub fn shown(path: &Path, working: &Path) -> String {
+    if let (Some(path), Some(working)) = (path.to_str(), working.to_str())
+        && let Some(below) = path.strip_prefix(working).and_then(|rest| rest.strip_prefix(std::path::MAIN_SEPARATOR))
+        && !below.starts_with(std::path::MAIN_SEPARATOR)
+    {
+        return slashed(Path::new(below));
+    }
     let up = working.ancestors().position(|folder| path.starts_with(folder));
     // Not below any folder but the root: the absolute path says more than a row of `..`.
     let folder = up.and_then(|up| working.ancestors().nth(up)).filter(|folder| folder.parent().is_some());

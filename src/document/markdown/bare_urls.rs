@@ -12,9 +12,6 @@ use crate::source::Span;
 pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], dialect: &Dialect) {
     let source = document.source;
     let first = document.blocks[block].inlines.start;
-    if !runs.iter().any(|run| memchr::memchr(b':', source.slice(*run).as_bytes()).is_some()) {
-        return;
-    }
     let taken: Vec<Span> =
         document.inlines[first..].iter().filter(|inline| claims_text(inline)).map(|i| i.span).collect();
     for run in runs {

@@ -202,9 +202,19 @@ impl<'s, 'd> Builder<'s, 'd> {
         let first = self.document.blocks[block].inlines.start;
         let found = self.document.inlines.len();
         let hidden = anchors::of_heading(&mut self.document, block, &self.dialect.heading_ids);
-        malformed::find(&mut self.document, block, &self.runs);
-        bare_urls::find(&mut self.document, block, &self.runs, self.dialect);
-        stray::find(&mut self.document, block, &self.runs, self.dialect);
+        let text = self.document.source.slice(self.document.blocks[block].span).as_bytes();
+        let holds = |is: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | is(*byte));
+        let (has_brackets, has_colons) = (holds(|byte| byte == b']'), holds(|byte| byte == b':'));
+        let has_marks = holds(|byte| matches!(byte, b'*' | b'_'));
+        if has_brackets {
+            malformed::find(&mut self.document, block, &self.runs);
+        }
+        if has_colons {
+            bare_urls::find(&mut self.document, block, &self.runs, self.dialect);
+        }
+        if has_marks {
+            stray::find(&mut self.document, block, &self.runs, self.dialect);
+        }
         if self.document.inlines.len() > found {
             sort(&mut self.document.inlines, first, hidden);
         }

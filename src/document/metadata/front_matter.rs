@@ -104,10 +104,16 @@ impl Syntax {
     fn closing_line(self, text: &str, mut start: usize) -> Option<Line> {
         while start < text.len() {
             let line = Line::at(text, start);
-            match (self, line.of(text).trim_end_matches([' ', '\t'])) {
-                (Self::Yaml, "---" | "...") | (Self::Toml, "+++") => return Some(line),
-                _ => start = line.next,
+            let words = line.of(text);
+            let is_closing = words.starts_with(['-', '.', '+'])
+                && matches!(
+                    (self, words.trim_end_matches([' ', '\t'])),
+                    (Self::Yaml, "---" | "...") | (Self::Toml, "+++")
+                );
+            if is_closing {
+                return Some(line);
             }
+            start = line.next;
         }
         None
     }

@@ -54,8 +54,15 @@ pub(super) fn too_deep(limit: usize, span: crate::source::Span) -> SyntaxError {
     SyntaxError { message: format!("this is nested more than {limit} levels deep"), span }
 }
 
+/// So many keys are compared with each other sooner than they are sorted.
+const FEW: usize = 48;
+
 /// The error for a key that is there twice, at the second one.
 pub(super) fn twice(entries: &[Entry<'_>]) -> Option<SyntaxError> {
+    let is_new = |(at, entry): (usize, &Entry<'_>)| entries[..at].iter().all(|other| other.key != entry.key);
+    if entries.len() <= FEW && entries.iter().enumerate().all(is_new) {
+        return None;
+    }
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|index| (&*entries[*index].key, *index));
     let is_pair = |pair: &&[usize]| entries[pair[0]].key == entries[pair[1]].key;

@@ -17,11 +17,12 @@ pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut list = None;
     let mut next = 0;
+    let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\n') | (byte == 0x7f));
     while next < text.len() {
         let start = next;
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |len| start + len);
         next = end + 1;
-        let line = Line { text, start, end: start + trimmed(&text[start..end])?.len(), base };
+        let line = Line { text, start, end: start + trimmed(&text[start..end], has_controls)?.len(), base };
         match line.first() {
             None | Some(b'#') => {}
             Some(b' ' | b'-') => line.item(entries.last_mut()?, &mut list)?,
@@ -34,14 +35,15 @@ pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
     Some(entries)
 }
 
-/// A line without the blanks that it ends with, unless it holds characters that the parser has something to say about.
-fn trimmed(line: &str) -> Option<&str> {
-    let line = line.strip_suffix('\r').unwrap_or(line);
+/// A line without the blanks that it ends with, unless it holds characters that the parser has something to say about;
+/// `may_have_controls` says whether any of these is in ASCII.
+fn trimmed(line: &str, may_have_controls: bool) -> Option<&str> {
+    let line = if may_have_controls { line.strip_suffix('\r').unwrap_or(line) } else { line };
     let is_plain = if line.is_ascii() {
-        line.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        !may_have_controls || line.bytes().all(|byte| matches!(byte, b' '..=b'~'))
     } else {
-        line.chars()
-            .all(|char| !char.is_control() && !matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}'..))
+        let is_odd = |char: char| matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}'..);
+        !line.chars().any(|char| char.is_control() || is_odd(char))
     };
     is_plain.then(|| line.trim_end_matches(' '))
 }
