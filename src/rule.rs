@@ -14,10 +14,10 @@ pub trait Check: Send + Sync {
     /// Tells what it finds in one translation.
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report);
 
-    /// May it say of what is wrong by itself that the reference has it too ([`Finding::in_reference_too`])? Who never
-    /// does need not be asked about it beside other versions.
-    fn may_blame_the_reference(&self) -> bool {
-        true
+    /// May it say, beside translations of another revision, that what is wrong by itself is the reference's
+    /// ([`Finding::in_reference_too`])? Who never does is not asked again.
+    fn is_excused_by_others(&self) -> bool {
+        false
     }
 }
 

@@ -50,7 +50,7 @@ pub fn is_dense(char: char) -> bool {
 pub fn length(text: &str) -> u32 {
     let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
     let bytes = text.as_bytes();
-    if !bytes.iter().fold(false, |any, byte| any | (*byte == 0xc2) | (*byte > 0xdf)) {
+    if !holds(bytes, |byte| byte == 0xc2 || byte > 0xdf) {
         // ASCII, and what takes two bytes: each letter is one, and its second byte none.
         return count(bytes, |byte| byte & 0xc0 != 0x80 && !is_blank(byte));
     }
@@ -68,6 +68,11 @@ pub fn length(text: &str) -> u32 {
 pub fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> u32 {
     let chunks = bytes.chunks(u8::MAX.into());
     chunks.map(|chunk| u32::from(chunk.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())).sum()
+}
+
+/// Is a byte among them so? For texts that are short, or have none as a rule: many are looked at at once.
+pub fn holds(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |any, byte| any | is(*byte))
 }
 
 /// How many letters of a Latin script a character stands for: about what translations of documentation are shorter by.

@@ -128,7 +128,7 @@ fn marks(document: &Document<'_>, unit: &Unit) -> Vec<Mark> {
 /// Words with a capital, a digit or an underscore, in ASCII: names, versions, numbers, identifiers.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let is_of_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_of_name = |byte: u8| NAME_SIGNS[usize::from(byte)];
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
@@ -145,6 +145,18 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
         }
     })
 }
+
+/// For each byte: is it a capital, a digit or an underscore?
+const NAME_SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let char = byte as u8;
+        signs[byte] = char.is_ascii_uppercase() || char.is_ascii_digit() || char == b'_';
+        byte += 1;
+    }
+    signs
+};
 
 /// The code that an item or a row opens with, marked as such or not: `port` or `max_length`.
 fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {

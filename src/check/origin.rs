@@ -158,7 +158,8 @@ impl Found {
 
     /// Can what is said beside another version decide whose it is?
     fn is_open(&self, rules: Rules<'_>) -> bool {
-        !is_absolute(rules, self) || rules.active[self.rule].check.may_blame_the_reference()
+        let may_be_excused = || !is_shared(self) && rules.active[self.rule].check.is_excused_by_others();
+        !is_absolute(rules, self) || may_be_excused()
     }
 
     /// What makes a difference the same one in translations into other languages: the rule, the reference's place and

@@ -37,6 +37,11 @@ impl Check for BrokenEmphasis {
             }
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        // It asks the reference itself.
+        false
+    }
 }
 
 fn is_stray(inline: &Inline<'_>) -> bool {

@@ -40,6 +40,11 @@ impl Check for BrokenFragment {
             }
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        // It asks the reference itself.
+        false
+    }
 }
 
 /// The fragments of the two documents, made when a link asks for them.

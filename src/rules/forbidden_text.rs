@@ -29,6 +29,10 @@ impl Check for ForbiddenText {
             Side::Reference => self.in_reference(bitext, beside.as_ref(), report),
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        true
+    }
 }
 
 impl ForbiddenText {

@@ -49,6 +49,10 @@ impl Check for ForeignLocale {
             finding.reference(theirs.destination_span, "the reference's link");
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        true
+    }
 }
 
 /// The locale with a region that a destination names. A bare code is often a word, or the only page that there is.

@@ -58,4 +58,9 @@ impl Check for InvalidMetadata {
             finding.reference(theirs.span, "the reference's").in_reference_too(true);
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        // It asks the reference itself.
+        false
+    }
 }

@@ -44,10 +44,6 @@ impl Check for LinkBoundary {
             }
         }
     }
-
-    fn may_blame_the_reference(&self) -> bool {
-        false
-    }
 }
 
 /// The links of both sides by their texts.
@@ -214,8 +210,8 @@ impl LinkBoundary {
     fn is_fragment(&self, ours: &str, expected: &Expected, pair: &Pair<'_>) -> bool {
         let is_title = pair.bitext.peers.is_some() || expected.length * 10 >= pair.passage_length() * 9;
         let shortest = if is_title { self.shortest_title } else { self.shortest };
-        let is_acronym = ours.chars().all(|char| char.is_uppercase() || !char.is_alphabetic());
-        expected.length >= self.measured_from && !is_acronym && length(ours) * 100 < expected.length * shortest
+        let is_acronym = || ours.chars().all(|char| char.is_uppercase() || !char.is_alphabetic());
+        expected.length >= self.measured_from && length(ours) * 100 < expected.length * shortest && !is_acronym()
     }
 }
 

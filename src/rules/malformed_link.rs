@@ -46,6 +46,10 @@ impl Check for MalformedLink {
             finding.in_reference_too(theirs.contains(&(malformed.flaw, &*malformed.destination)));
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        true
+    }
 }
 
 /// `! [text](picture.png)`: a link, behind a mark of the sentence.

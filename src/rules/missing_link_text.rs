@@ -38,4 +38,9 @@ impl Check for MissingLinkText {
             }
         }
     }
+
+    fn is_excused_by_others(&self) -> bool {
+        // It asks the reference itself.
+        false
+    }
 }

@@ -5,6 +5,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use super::{anchors, bare_urls, cow, inlines::OpenInline, malformed, stray};
 use crate::document::{Block, BlockId, BlockKind, Dialect, Document, Inline};
 use crate::source::{Source, Span};
+use crate::text::holds;
 
 /// A document in the making.
 pub(super) struct Builder<'s, 'd> {
@@ -203,9 +204,8 @@ impl<'s, 'd> Builder<'s, 'd> {
         let found = self.document.inlines.len();
         let hidden = anchors::of_heading(&mut self.document, block, &self.dialect.heading_ids);
         let text = self.document.source.slice(self.document.blocks[block].span).as_bytes();
-        let holds = |is: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | is(*byte));
-        let (has_brackets, has_colons) = (holds(|byte| byte == b']'), holds(|byte| byte == b':'));
-        let has_marks = holds(|byte| matches!(byte, b'*' | b'_'));
+        let (has_brackets, has_colons) = (holds(text, |byte| byte == b']'), holds(text, |byte| byte == b':'));
+        let has_marks = holds(text, |byte| byte == b'*' || byte == b'_');
         if has_brackets {
             malformed::find(&mut self.document, block, &self.runs);
         }

@@ -9,6 +9,7 @@ use icu_properties::props::GeneralCategory;
 use icu_properties::{CodePointMapData, props::GeneralCategoryGroup};
 
 use crate::document::dialect::Slugs;
+use crate::text::is_letter;
 
 /// The fragment of a heading's words.
 pub(super) fn slug(slugs: Slugs, words: &str) -> String {
@@ -44,7 +45,7 @@ fn github(words: &str) -> String {
             'a'..='z' | '0'..='9' | '_' => slug.push(char),
             'A'..='Z' => slug.push(char.to_ascii_lowercase()),
             '\0'..='\x7f' => {}
-            _ if char.is_alphabetic() || is_github_word(char) => slug.extend(char.to_lowercase()),
+            _ if is_letter(char) || is_github_word(char) => slug.extend(char.to_lowercase()),
             _ => {}
         }
     }

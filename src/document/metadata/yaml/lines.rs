@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::document::metadata::{Entry, Value, ValueKind};
 use crate::source::Span;
+use crate::text::holds;
 
 /// The parser gives up on longer keys.
 const LONGEST_KEY: usize = 200;
@@ -17,7 +18,7 @@ pub(super) fn read(text: &str, base: usize) -> Option<Vec<Entry<'_>>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut list = None;
     let mut next = 0;
-    let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\n') | (byte == 0x7f));
+    let has_controls = holds(text.as_bytes(), |byte| (byte < b' ' && byte != b'\n') || byte == 0x7f);
     while next < text.len() {
         let start = next;
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |len| start + len);
