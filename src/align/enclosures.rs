@@ -1,6 +1,7 @@
 //! How deep a place stands in template calls and tags that have two ends: `{{< note >}}`, `<Steps>`, `<details>`.
 
 use crate::document::Document;
+use crate::text::holds;
 
 /// The depths of a document's text.
 pub(super) struct Enclosures(Vec<(usize, u8)>);
@@ -9,7 +10,8 @@ impl Enclosures {
     /// Reads the ends that open a line. One without the other encloses nothing.
     pub(super) fn of(document: &Document<'_>) -> Self {
         let text = document.source.file_text();
-        if !text.contains("</") && !text.contains("{{") {
+        let has = |byte: u8, word: &str| holds(text.as_bytes(), |one| one == byte) && text.contains(word);
+        if !has(b'<', "</") && !has(b'{', "{{") {
             return Self(Vec::new());
         }
         let mut open: Vec<(usize, &str)> = Vec::new();

@@ -33,7 +33,11 @@ impl Check for DriftedMetadata {
         else {
             return;
         };
-        for theirs in &reference.entries {
+        for (at, theirs) in reference.entries.iter().enumerate() {
+            // As a rule it stands at the same place, with the same value.
+            if translation.entries.get(at).is_some_and(|ours| is_repeated(theirs, ours)) {
+                continue;
+            }
             let Some(ours) = translation.get(&theirs.key) else { continue };
             if theirs.value.is_empty() || ours.value.is_empty() || equal(&theirs.value, &ours.value) {
                 continue;
@@ -59,6 +63,14 @@ impl DriftedMetadata {
             Some(norm) if !norm.equals(80) => false,
             _ => is_declared,
         }
+    }
+}
+
+/// Is it the same key with the same one-line value?
+fn is_repeated(theirs: &Entry<'_>, ours: &Entry<'_>) -> bool {
+    match (&theirs.value.kind, &ours.value.kind) {
+        (ValueKind::Scalar(a), ValueKind::Scalar(b)) => a == b && theirs.key == ours.key,
+        _ => false,
     }
 }
 

@@ -32,6 +32,11 @@ impl Check for InlineCodeMismatch {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
         let passages = comparison.passages();
+        let has_code =
+            |document: &Document<'_>| document.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Code(_)));
+        if comparison.basis == Basis::Cohort && !has_code(comparison.reference) && !has_code(bitext.translation) {
+            return;
+        }
         let mut sides: Vec<Sides<'_>> =
             passages.iter().filter_map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
         take_out_moved(&mut sides);

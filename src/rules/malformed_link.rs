@@ -77,10 +77,10 @@ pub(super) fn is_broken_picture(document: &Document<'_>, id: InlineId) -> bool {
     let Some(link) = inline.kind.as_link() else { return false };
     let before = &document.source.text()[..inline.span.start as usize];
     let mark = before.trim_end_matches(' ');
-    let ending = file_name(&link.destination).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ending = || file_name(&link.destination).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     mark.len() < before.len()
         && mark.strip_suffix(['!', '！']).is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace))
-        && matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
+        && matches!(ending().as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
 }
 
 /// Bare URLs that the sentence runs into: GitHub and others end a URL at white space alone.

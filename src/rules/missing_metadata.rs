@@ -49,7 +49,7 @@ impl Check for MissingMetadata {
         }
         for (at, entry) in reference.entries.iter().enumerate() {
             if !is_heading(entry, bitext)
-                && !has_value_in_any_case(translation, &entry.key)
+                && !has_value_in_any_case(translation, &entry.key, at)
                 && self.is_kept(entry, bitext)
             {
                 let norm = bitext.site.and_then(|site| site.norm(&entry.key));
@@ -101,9 +101,10 @@ fn has_value(metadata: &Metadata<'_>, key: &str) -> bool {
 }
 
 /// A key in another letter case is the same key to most generators.
-fn has_value_in_any_case(metadata: &Metadata<'_>, key: &str) -> bool {
-    let is_key = |entry: &&Entry<'_>| entry.key.eq_ignore_ascii_case(key);
-    metadata.entries.iter().filter(is_key).any(|entry| !entry.value.is_empty())
+/// Does a key have a value? It is looked for at its place in the reference first.
+fn has_value_in_any_case(metadata: &Metadata<'_>, key: &str, at: usize) -> bool {
+    let has_value = |entry: &Entry<'_>| entry.key.eq_ignore_ascii_case(key) && !entry.value.is_empty();
+    metadata.entries.get(at).is_some_and(has_value) || metadata.entries.iter().any(has_value)
 }
 
 fn tell(report: &mut Report, theirs: &Document<'_>, at: usize, ours: &Document<'_>, is_copied: bool) {

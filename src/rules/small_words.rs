@@ -81,19 +81,9 @@ impl SmallWords {
             return (usize::MAX, usize::MAX);
         }
         let (mut sure, mut also) = (0, 0);
-        let bytes = text.as_bytes();
-        let mut end = 0;
-        while end < bytes.len() {
-            let start = end;
-            let (first, mut last) = (LETTERS[usize::from(bytes[start])], 0);
-            while end < bytes.len() && LETTERS[usize::from(bytes[end])] > 0 {
-                last = LETTERS[usize::from(bytes[end])];
-                end += 1;
-            }
-            if first == 0 {
-                end += 1;
-            } else if self.may_be((first, last), end - start) {
-                match self.kind(&text[start..end]) {
+        for word in text.as_bytes().split(|byte| LETTERS[usize::from(*byte)] == 0) {
+            if ends(word).is_some_and(|ends| self.may_be(ends, word.len())) {
+                match std::str::from_utf8(word).ok().and_then(|word| self.kind(word)) {
                     Some(Small::Sure) => sure += 1,
                     Some(Small::Also) => also += 1,
                     None => {}

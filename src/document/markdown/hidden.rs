@@ -13,6 +13,7 @@ use crate::document::dialect::Construct::{
     Admonitions, Comments, Components, Containers, Liquid, Modules, ModulesInMdx, Shortcodes,
 };
 use crate::source::Source;
+use crate::text::holds;
 
 /// The source without such lines, and with template calls in destinations as one word; `None` where it has neither.
 pub fn hide(source: &Source, dialect: &Dialect) -> Option<Source> {
@@ -194,13 +195,13 @@ fn may_have_any(text: &str, dialect: &Dialect) -> bool {
         Some(next) => next.is_ascii_uppercase(),
         None => false,
     };
-    memchr::memmem::find(bytes, b"{{").is_some()
-        || memchr::memmem::find(bytes, b"\t|").is_some()
-        || memchr::memmem::find(bytes, b"{/*").is_some()
-        || memchr::memmem::find(bytes, b":::").is_some()
+    let holds_word = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    let has_calls = || holds_word(b"{{") || holds_word(b"{/*") || (dialect.hides(Liquid) && holds_word(b"{%"));
+    holds(bytes, |byte| byte == b'{') && has_calls()
+        || holds(bytes, |byte| byte == b'\t') && holds_word(b"\t|")
+        || holds_word(b":::")
         || dialect.hides(Admonitions)
         || dialect.hides(Modules)
-        || (dialect.hides(Liquid) && memchr::memmem::find(bytes, b"{%").is_some())
         || memchr::memchr_iter(b'<', bytes).any(is_component)
 }
 

@@ -87,6 +87,9 @@ fn value_at<'a, 's>(entries: &'a [Entry<'s>], path: &str) -> Option<&'a Value<'s
     if let Some(entry) = entries.iter().find(|entry| entry.key == path) {
         return Some(&entry.value);
     }
+    if !entries.iter().any(|entry| matches!(entry.value.kind, ValueKind::Map(_))) {
+        return None;
+    }
     let (head, rest) = path.split_once('.')?;
     let entry = entries.iter().find(|entry| entry.key == head)?;
     if let ValueKind::Map(inner) = &entry.value.kind { value_at(inner, rest) } else { None }
