@@ -150,11 +150,15 @@ impl Source {
     /// [`Source::MAX_BYTES`] are not: the source then holds what is sound before the fault, and [`Source::defect`]
     /// says what is wrong.
     pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        let has_nul = memchr::memchr(0, &bytes);
+        if let (..=Self::MAX_BYTES, None, Ok(text)) = (bytes.len(), has_nul, simdutf8::basic::from_utf8(&bytes)) {
+            return Self::new(name, text);
+        }
         let defect = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             Unreadable::new("the file is UTF-16", "save it as UTF-8", 0)
         } else if bytes.len() > Self::MAX_BYTES {
             Unreadable::new("the file is larger than 8 MiB", "split it, or leave it out with `ignore:`", 0)
-        } else if let Some(at) = memchr::memchr(0, &bytes) {
+        } else if let Some(at) = has_nul {
             let remedy = "the file is binary, or UTF-16 without a byte order mark; save it as UTF-8";
             Unreadable::new("the file has a NUL byte in it", remedy, at)
         } else {
