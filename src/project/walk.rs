@@ -11,6 +11,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::config::Config;
 use crate::diagnostic::{Notice, Severity};
+use crate::threads;
 
 /// Endings of the files that a walk reads. A file that is named is read whatever its ending.
 pub(super) const ENDINGS: &[&str] = &["md", "markdown", "mdx"];
@@ -75,7 +76,7 @@ impl Walk {
             }
             is_unicode
         });
-        found.sort_unstable_by(|a, b| by_component(a, b));
+        threads::sort(&mut found, |a, b| by_component(a, b));
         found.dedup();
         found
     }
