@@ -31,24 +31,35 @@ struct Answer {
 impl Memo {
     /// What a destination is, read where nobody asked before.
     pub(super) fn target(&self, resolver: Resolver<'_>, destination: &str) -> Rc<Target> {
-        let mut known = self.0.borrow_mut();
-        if !known.contains_key(destination) {
-            let answers = Answers { may_name_language: may_name_language(destination), all: Vec::new() };
-            known.insert(destination.into(), answers);
-        }
-        let Some(answers) = known.get_mut(destination) else { return Rc::new(resolver.read(destination)) };
-        let facts = std::ptr::from_ref(resolver.facts).addr();
-        let languages = if answers.may_name_language { resolver.languages } else { &[] };
-        let is_same = |one: &&Answer| {
-            one.facts == facts && one.languages.iter().map(|known| &**known).eq(languages.iter().copied())
-        };
-        if let Some(answer) = answers.all.iter().find(is_same) {
-            return Rc::clone(&answer.target);
+        if let Some(target) = self.0.borrow().get(destination).and_then(|answers| answers.of(resolver)) {
+            return target;
         }
         let target = Rc::new(resolver.read(destination));
+        let mut known = self.0.borrow_mut();
+        let answers = known
+            .entry(destination.into())
+            .or_insert_with(|| Answers { may_name_language: may_name_language(destination), all: Vec::new() });
+        let (facts, languages) = answers.depend_on(resolver);
         let languages = languages.iter().map(|language| (*language).into()).collect();
         answers.all.push(Answer { facts, languages, target: Rc::clone(&target) });
         target
+    }
+}
+
+impl Answers {
+    /// What is known for the facts and languages of a resolver.
+    fn of(&self, resolver: Resolver<'_>) -> Option<Rc<Target>> {
+        let (facts, languages) = self.depend_on(resolver);
+        let is_same = |one: &&Answer| {
+            one.facts == facts && one.languages.iter().map(|known| &**known).eq(languages.iter().copied())
+        };
+        self.all.iter().find(is_same).map(|answer| Rc::clone(&answer.target))
+    }
+
+    /// What of a resolver the answer depends on.
+    fn depend_on<'r>(&self, resolver: Resolver<'r>) -> (usize, &'r [&'r str]) {
+        let languages = if self.may_name_language { resolver.languages } else { &[] };
+        (std::ptr::from_ref(resolver.facts).addr(), languages)
     }
 }
 
