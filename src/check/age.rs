@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use super::collect::Side;
 use super::compare::Judged;
 use super::origin::Found;
+use super::standard::Standard;
 use crate::revision::{Behind, Change, Evidence};
 use crate::rule::Subject;
 use crate::settings::ActiveRule;
@@ -64,14 +65,16 @@ fn move_to_age(one: &mut Judged<'_>, evidence: Evidence, is_age: impl Fn(&Found,
     one.own = own;
     if !age.is_empty() {
         let behind = one.behind.get_or_insert(Behind { changes: Vec::new(), evidence });
-        let (right, newest) = (one.standard.right, one.standard.newest);
-        behind.changes.extend(
-            age.iter().map(|found| found.as_change(rules)).map(|change| Change {
-                place: change.place.and_then(|place| place_in(newest, right?, place)),
-                ..change
-            }),
-        );
+        behind.changes.extend(as_changes(&age, rules, &one.standard));
     }
+}
+
+/// Differences from the right version as what the newest one changed.
+pub(super) fn as_changes(age: &[Found], rules: &[ActiveRule], standard: &Standard<'_>) -> Vec<Change> {
+    let (right, newest) = (standard.right, standard.newest);
+    let changes = age.iter().map(|found| found.as_change(rules));
+    let there = |place| place_in(newest, right?, place);
+    changes.map(|change| Change { place: change.place.and_then(there), ..change }).collect()
 }
 
 /// Where the newest version, which being behind is told beside, has what stands at a place of the right one. `None` where

@@ -66,10 +66,12 @@ impl<'a> Run<'_, 'a> {
         let mut own = pair.beside_right(&mut standard);
         pair.hear_others(&mut own, &standard);
         let newest = standard.newest.map(|side| pair.bitext(side.document, side.basis));
-        let verdict = match &newest {
+        let mut verdict = match &newest {
             Some(newest) => self.weigh(member, &standard, own, newest),
             None => Verdict { own: own.found, ..Verdict::default() },
         };
+        let older = pair.take_older(&mut verdict.own, &standard);
+        verdict.changes.extend(age::as_changes(&older, &member.settings.rules, &standard));
         let behind = pair.behind(&standard, newest.as_ref(), verdict.changes);
         Judged { member, standard, own: verdict.own, beside_newest: verdict.beside_newest, behind }
     }

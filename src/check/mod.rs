@@ -11,6 +11,7 @@ mod collect;
 mod compare;
 mod member;
 mod norms;
+mod older;
 mod once;
 mod origin;
 mod pages;

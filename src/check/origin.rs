@@ -167,8 +167,13 @@ impl Found {
     pub(super) fn difference(&self, rules: &[ActiveRule]) -> Option<(Arc<str>, Span, Option<String>)> {
         let rule = &rules[self.rule];
         let (place, _) = self.finding.references.first()?;
-        let may_be_older = !self.is_absolute(rules) && !self.finding.is_slip && !is_shared(self);
-        may_be_older.then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
+        (self.may_be_older(rules) && !self.finding.is_slip)
+            .then(|| (Arc::clone(&rule.id), *place, self.finding.value.clone()))
+    }
+
+    /// May it be a consequence of an older revision? Not what is wrong by itself, or the reference's.
+    pub(super) fn may_be_older(&self, rules: &[ActiveRule]) -> bool {
+        !self.is_absolute(rules) && !is_shared(self)
     }
 
     /// The difference as something that the reference changed.

@@ -25,6 +25,8 @@ pub(super) struct Standard<'a> {
     pub(super) newest: Option<Side<'a>>,
     /// Versions between the two, out of git.
     pub(super) between: Vec<Oid>,
+    /// Versions before the right one, out of git.
+    pub(super) older: Vec<Oid>,
     /// Silence beside the newest version explains a difference.
     pub(super) newest_explains: bool,
     /// Other versions that are known through their cohorts.
@@ -269,7 +271,8 @@ fn chosen<'a>(choice: &'a Choice<'a>, old: Option<&'a Document<'a>>, disk: &'a D
     // A version that fits says nothing of changes of words alone.
     let is_dated = choice.basis == Basis::Pinned;
     let is_undated = choice.is_doubtful;
-    let standard = Standard { misfit, pin: choice.pin, is_dated, is_undated, ..known() };
+    let older = choice.older.clone();
+    let standard = Standard { misfit, pin: choice.pin, is_dated, is_undated, older, ..known() };
     match old {
         None => Standard {
             right: Some(Side { document: disk, basis: choice.basis, revision, is_on_disk: true }),

@@ -14,6 +14,9 @@ use crate::revision::{Fit, Misfit, Policy, Profile, best, is_misfit, may_be_misf
 use crate::source::Source;
 use crate::target::{Facts, Resolver};
 
+/// How many versions are looked at for what a reference had before.
+const OLDER: usize = 64;
+
 /// The version that a translation was made from.
 pub(super) struct Choice<'m> {
     pub(super) basis: Basis,
@@ -23,6 +26,8 @@ pub(super) struct Choice<'m> {
     pub(super) commit: Option<String>,
     /// The versions after it, without the newest.
     pub(super) between: Vec<Oid>,
+    /// The versions before it, the newest first.
+    pub(super) older: Vec<Oid>,
     /// The pin that names it, or another one.
     pub(super) pin: Option<Pin<'m>>,
     pub(super) misfit: Option<Misfit>,
@@ -110,6 +115,7 @@ impl<'a> Versions<'a> {
                 blob: Some(blob),
                 commit,
                 between: self.between(self.profiles.len()),
+                older: Vec::new(),
                 pin: Some(pin),
                 misfit: None,
                 is_doubtful: false,
@@ -140,6 +146,7 @@ impl<'a> Versions<'a> {
             blob: known.filter(|_| version > 0).map(|known| known.blob),
             commit: known.filter(|_| basis != Basis::Head).map(|known| known.commit.to_string()),
             between: self.between(version),
+            older: self.older(version),
             pin: None,
             misfit: None,
             is_doubtful: false,
@@ -149,6 +156,12 @@ impl<'a> Versions<'a> {
     /// The versions newer than one, without the newest.
     fn between(&self, version: usize) -> Vec<Oid> {
         (1..version).filter_map(|at| self.known(at)).map(|known| known.blob).collect()
+    }
+
+    /// Some of the versions older than one.
+    fn older(&self, version: usize) -> Vec<Oid> {
+        let older = (version + 1..self.profiles.len()).take(OLDER);
+        older.filter_map(|at| self.known(at)).map(|known| known.blob).collect()
     }
 
     fn known(&self, version: usize) -> Option<&Version> {

@@ -18,7 +18,7 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], d
             while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes()).map(|at| from + at) {
                 let length = text[at..].bytes().take_while(|byte| *byte == mark.as_bytes()[0]).count();
                 from = at + length;
-                if is_mark(text, at, length) {
+                if is_mark(source.text(), run.start as usize + at, length) {
                     found.push(Span::new(run.start as usize + at..run.start as usize + at + length));
                 }
             }
@@ -40,7 +40,7 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], d
     document.inlines.extend(found.into_iter().map(stray));
 }
 
-/// A mark with words beside it: not a power (`2**3`), a name (`__init__`), a pattern (`a/**`), asterisks for a password.
+/// A mark with words beside it, in the text or in a link or code that starts there: not a power (`2**3`), a name (`__init__`), a pattern (`a/**`), asterisks for a password.
 fn is_mark(text: &str, at: usize, length: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + length..].chars().next();
