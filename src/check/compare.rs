@@ -11,8 +11,9 @@ use super::{Checker, Member, Outcome, reading};
 use crate::align::Bitext;
 use crate::diagnostic::{Basis, Severity};
 use crate::project::Article;
-use crate::revision::{Behind, Standing};
-use crate::rule::{Finding, Kind};
+use crate::revision::{Behind, Orphaned, Standing};
+use crate::rule::{Finding, Kind, Subject};
+use crate::settings::ActiveRule;
 use crate::site::Site;
 use crate::target::Resolver;
 
@@ -93,7 +94,7 @@ impl<'a> Run<'_, 'a> {
 
     /// Tells what one translation came to.
     fn tell(&mut self, judged: Judged<'a>) {
-        let Judged { member, standard, own, beside_newest, behind } = judged;
+        let Judged { member, standard, mut own, beside_newest, behind } = judged;
         self.outcome.translations += 1;
         self.outcome.notices.extend(reading::unreadable(member.document.source));
         let languages = member.languages(self.checker);
@@ -101,6 +102,9 @@ impl<'a> Run<'_, 'a> {
         let resolver = resolver.with_memo(&self.once.targets);
         let mut alone = Bitext::alone(member.document, resolver);
         let orphaned = self.checker.orphaned(self.article);
+        if let Some(orphaned) = &orphaned {
+            own.iter_mut().for_each(|found| weigh_less(found, &member.settings.rules, orphaned));
+        }
         alone.standing = Standing {
             pin: standard.pin.or(member.pin()).map(|pin| pin.span),
             // Behind what is gone nobody is.
@@ -139,5 +143,14 @@ impl<'a> Run<'_, 'a> {
             let reason = suppressions.reason(&rule.id, one.finding.span);
             self.collector.take(rule, one.finding, member, (side, cap), reason);
         }
+    }
+}
+
+/// What is gone from the reference is told as such, and hardly mended in other ways; what a language wrote by itself may
+/// quote whom it likes.
+fn weigh_less(found: &mut Found, rules: &[ActiveRule], orphaned: &Orphaned) {
+    let is_about_words = rules[found.rule].kind.subject() == Subject::Words;
+    if is_about_words || (!orphaned.was_never_there && orphaned.moved_to.is_none()) {
+        found.finding.minor();
     }
 }

@@ -72,8 +72,15 @@ impl Layout {
     pub(super) fn reference_of(&self, found: &Found<'_>, reference_locale: &str) -> Option<PathBuf> {
         let pattern = self.reference.as_ref()?;
         let path = |ext: &str| absolute(&pattern.base, Path::new(&pattern.fill(found.path, ext, reference_locale)));
-        let endings = std::iter::once(found.ext).chain(ENDINGS.iter().copied());
-        Some(endings.map(path).find(|path| path.is_file()).unwrap_or_else(|| path(found.ext)))
+        let named = path(found.ext);
+        if named.is_file() {
+            return Some(named);
+        }
+        // A reference that became MDX is still the one.
+        let is_of_pattern = pattern.text.contains("{ext}");
+        let with_ending = |ending: &&str| if is_of_pattern { path(ending) } else { named.with_extension(ending) };
+        let other = ENDINGS.iter().map(with_ending).find(|path| path.is_file());
+        Some(other.unwrap_or(named))
     }
 }
 
