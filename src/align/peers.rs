@@ -9,6 +9,9 @@ use super::{Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineId, InlineKind};
 use crate::text::length;
 
+/// A text that is so many times as long as the usual one was cut off in most languages: nothing makes it grow so.
+const CUT_OFF: u32 = 4;
+
 /// What the members of a cohort have at the places of their representative.
 #[derive(Debug, Default)]
 pub struct Peers<'a> {
@@ -79,14 +82,17 @@ impl<'a> Peers<'a> {
         voices.filter(move |voice| !std::ptr::addr_eq(voice.document, but)).copied()
     }
 
-    /// How many others have a text of a link, and the length of the middle one.
+    /// How many others have a text of a link, and how long that is: the length of the middle one, or, where machines cut it off
+    /// in most languages, what three of them reach.
     pub fn usual_length(&self, link: InlineId, but: &Document<'_>) -> Option<(usize, u32)> {
         let Voices { voices, lengths } = self.links.get(&link)?;
         let own = voices.iter().find(|voice| std::ptr::addr_eq(voice.document, but));
         let own = own.map_or(lengths.len(), |own| lengths.partition_point(|length| *length < own.length));
         let others = voices.len() - usize::from(own < lengths.len());
-        let middle = others / 2;
-        Some((others, *lengths.get(middle + usize::from(own <= middle))?))
+        let nth = |at: usize| lengths.get(at + usize::from(own <= at)).copied();
+        let middle = nth(others / 2)?;
+        let reached = others.checked_sub(3).and_then(nth).filter(|long| *long >= CUT_OFF * middle);
+        Some((others, reached.unwrap_or(middle)))
     }
 
     /// Have two members strong emphasis in a passage?

@@ -34,12 +34,15 @@ struct LinkBoundary {
 impl Check for LinkBoundary {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
+        let writes_blanks = !bitext.language().is_some_and(|language| DENSE.contains(&language));
         let words = Words::of(bitext.translation);
         let texts = Texts { theirs: ByText::new(comparison.reference), ours: ByText::new(bitext.translation) };
         let same = comparison.links.iter().filter(|pair| pair.relation != Relation::Different);
         for (there, here) in same.filter_map(LinkPair::both) {
-            let mut pair = Pair { bitext, comparison, texts: &texts, there, here, is_witness: true };
-            if let (Some(ours), Some(theirs)) = (text(bitext.translation, here), text(comparison.reference, there)) {
+            let mut pair = Pair { bitext, comparison, texts: &texts, there, here, writes_blanks, is_witness: true };
+            let of_peer = || Some(bitext.peers?.texts(there, bitext.translation).next()?.text);
+            let theirs = text(comparison.reference, there).or_else(of_peer);
+            if let (Some(ours), Some(theirs)) = (text(bitext.translation, here), theirs) {
                 self.compare(&mut pair, ours, theirs, &words, report);
             }
         }
@@ -85,6 +88,8 @@ struct Pair<'b> {
     texts: &'b Texts<'b>,
     there: InlineId,
     here: InlineId,
+    /// The translation's language has blanks between words.
+    writes_blanks: bool,
     /// The other text is as it should be: that of a cohort's representative may be as wrong as any.
     is_witness: bool,
 }
@@ -96,12 +101,21 @@ struct Expected {
     ends: bool,
     /// How long it is, in letters of a Latin script.
     length: u32,
+    /// Another text ends in the same word, without the full stop.
+    is_end_of_name: bool,
 }
 
 impl Expected {
     /// Does a text take in a sign that it should not?
     fn takes_in(&self, text: &str) -> bool {
-        (!self.ends && ends_with_sign(text)) || (!self.starts && starts_with_sign(text))
+        (!self.ends && self.ends_with_sign(text)) || (!self.starts && starts_with_sign(text))
+    }
+
+    /// Signs that end a sentence or a part of one; `?` and `!` belong to titles as often.
+    fn ends_with_sign(&self, text: &str) -> bool {
+        let text = without_marks(text);
+        let is_word = || self.is_end_of_name || !is_abbreviation(text);
+        ends_with_any_sign(text) && !text.ends_with("..") && (!text.ends_with('.') || is_word())
     }
 }
 
@@ -112,8 +126,10 @@ impl Pair<'_> {
             let is_spoken = self.bitext.source_document().is_some();
             return is_spoken.then(|| Expected {
                 starts: starts_with_sign(theirs),
-                ends: ends_with_any_sign(theirs),
+                // What it quotes may end in a sign, too.
+                ends: ends_with_any_sign(theirs.trim_end_matches(['"', '”', '“', '»', '’', '」', '』'])),
                 length: length(theirs),
+                is_end_of_name: same_name(ours, theirs),
             });
         };
         let texts = || peers.texts(self.there, self.bitext.translation);
@@ -126,6 +142,7 @@ impl Pair<'_> {
             starts: either(starts_with_sign) && most(starts_with_sign),
             ends: either(ends_with_any_sign) && most(ends_with_any_sign),
             length,
+            is_end_of_name: same_name(ours, theirs) || texts().any(|voice| same_name(ours, voice.text)),
         })
     }
 
@@ -177,7 +194,7 @@ impl LinkBoundary {
         // The sign may be one of a name: `std::sort`.
         let is_of_name = theirs.contains("::") && (ours.ends_with(':') || ours.starts_with(':'));
         if has_words && expected.takes_in(ours) && !is_of_name {
-            let is_end = ends_with_sign(ours) && !expected.ends;
+            let is_end = expected.ends_with_sign(ours) && !expected.ends;
             let sign = if is_end { ours.chars().next_back() } else { ours.chars().next() };
             let message = format!("the text of this link takes in the `{}` of the sentence", sign.unwrap_or_default());
             let finding = pair.tell(report, link.text_span, message);
@@ -194,7 +211,7 @@ impl LinkBoundary {
             finding.label("another link's text").reference(other, "the link that has this text");
             finding.help(format!("write the translation of {}", quoted(theirs)));
         }
-        if let Some(glued) = words.glued_behind(document, span) {
+        if let Some(glued) = words.glued_behind(document, span).filter(|_| pair.writes_blanks) {
             if words
                 .glued_behind(pair.comparison.reference, pair.comparison.reference.inlines[pair.there].span)
                 .is_some()
@@ -259,23 +276,36 @@ fn foreign_text(pair: &Pair<'_>, ours: &str, theirs: &str) -> Option<Span> {
     (!is_own && is_used() && first.identity() != own.identity()).then(|| reference.inlines[same_text[0]].span)
 }
 
-/// Signs that end a sentence or a part of one; `?` and `!` belong to titles as often.
-fn ends_with_sign(text: &str) -> bool {
-    let text = without_marks(text);
-    let is_abbreviation = || {
-        let text = text.trim_end_matches('.');
-        let word =
-            text.rsplit(|char: char| char.is_whitespace() || matches!(char, '(' | '\u{a0}')).next().unwrap_or_default();
-        // Years and ordinals have a full stop of their own in many languages.
-        word.contains('.')
-            || word.ends_with(|char: char| char.is_ascii_digit())
-            || word.chars().count() == 1
-            || ABBREVIATIONS.contains(&word)
-    };
-    ends_with_any_sign(text) && !text.ends_with("..") && !(text.ends_with('.') && is_abbreviation())
+/// Is the full stop that a text ends with one of its last word?
+fn is_abbreviation(text: &str) -> bool {
+    let word = last_word(text);
+    // Years and ordinals have a full stop of their own in many languages.
+    word.contains('.')
+        || word.ends_with(|char: char| char.is_ascii_digit())
+        || word.chars().count() == 1
+        || ABBREVIATIONS.contains(&word)
 }
 
-/// The same, whatever it stands for: a text that ends so may end so in every language.
+/// The last word of a text, without the full stop behind it.
+fn last_word(text: &str) -> &str {
+    let text = text.trim_end_matches('.');
+    text.rsplit(|char: char| char.is_whitespace() || matches!(char, '(' | '\u{a0}')).next().unwrap_or_default()
+}
+
+/// Does another text end in the word of a name that one ends in with a full stop, without that: `Harbour 10.`, `harbour.example.`?
+/// A year alone may be an ordinal.
+fn same_name(ours: &str, other: &str) -> bool {
+    let ours = without_marks(ours);
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let word = last_word(ours);
+    ours.ends_with('.')
+        && word.chars().count() > 1
+        && !is_year(word)
+        && !ABBREVIATIONS.contains(&word)
+        && without_marks(other).strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
+/// A sign at the end, whatever it stands for: a text that ends so may end so in every language.
 fn ends_with_any_sign(text: &str) -> bool {
     let text = without_marks(text);
     text.ends_with(['.', '。', '．', ',', '，', '、', ';', '；', ':', '：', '،', '؛', '।', '։'])
@@ -294,6 +324,9 @@ fn ends_with_entity(text: &str) -> bool {
 fn without_marks(text: &str) -> &str {
     text.trim_end_matches(['*', '_', ' ', '\u{a0}'])
 }
+
+/// Languages without blanks between words.
+const DENSE: [&str; 7] = ["bo", "ja", "km", "lo", "my", "th", "zh"];
 
 /// Words whose full stop is no sentence's.
 const ABBREVIATIONS: [&str; 11] = ["etc", "Inc", "Ltd", "Corp", "Co", "usw", "bzw", "ecc", "atd", "itd", "vb"];
@@ -336,7 +369,9 @@ impl<'d> Words<'d> {
         let is_attached =
             |char: char| is_dense(char) || matches!(char, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
         let letters = word.chars().count();
-        let may_be = letters > 1 && !word.contains(is_attached) && !rest[end..].starts_with(['\'', '’']);
-        (may_be && (letters > 6 || self.hold(word))).then_some(word)
+        let may_be = letters > 0 && !word.contains(is_attached) && !rest[end..].starts_with(['\'', '’']);
+        // No ending starts with a capital and goes on in small letters.
+        let is_capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+        (may_be && (letters > 6 || is_capital || self.hold(word))).then_some(word)
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::words::{link_text, quoted};
 use crate::align::{Bitext, Comparison, LinkPair};
-use crate::document::{BlockId, Document, InlineKind};
+use crate::document::{BlockId, Document, InlineKind, LinkForm};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 
@@ -28,6 +28,10 @@ impl Check for MissingLink {
             let InlineKind::Link(link) = &reference.inlines[there].kind else { continue };
             // What leads nowhere in the reference is nothing to follow.
             if bitext.is_optional(&link.destination) || bitext.is_dead(&bitext.target(&link.destination)) {
+                continue;
+            }
+            // A bare address stands there as code, or as text of another link.
+            if link.form == LinkForm::Bare && bitext.translation.source.text().contains(&*link.destination) {
                 continue;
             }
             let to = reference.shown_destination(link);

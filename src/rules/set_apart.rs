@@ -13,7 +13,8 @@ pub(super) fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Wor
     let before = text[..place.start as usize].chars().rev().find(|char| !"*_ ".contains(*char));
     let after = text[place.end as usize..].chars().find(|char| !"*_.!?,: ".contains(*char));
     let is_open = before.is_some_and(|char| "\"“„«‹「『（(【《'‘‟".contains(char));
-    let is_glossed = after.is_some_and(|char| "（(".contains(char));
+    let is_plural = text[place.end as usize..].starts_with("(s)");
+    let is_glossed = after.is_some_and(|char| "（(".contains(char)) && !is_plural;
     // Lines of code that the page does not mark as such.
     let is_code = words.len() < 16 && document.source.slice(place).contains(['{', '}', '=', ';', '$']);
     let is_named = is_message(document, block)
@@ -21,12 +22,33 @@ pub(super) fn is_set_apart(document: &Document<'_>, block: BlockId, words: &[Wor
         || is_printed(document, block, printed)
         || is_in_quotes(document, block, place)
         || is_change(document, block)
-        || is_emphasized_alone(document, block, place);
+        || is_emphasized_alone(document, block, place)
+        || is_spelled(document, place)
+        || (is_open && is_quoted_first(document, words));
     outside < 2
         || is_glossed
         || is_code
         || is_named
         || (is_open && after.is_some_and(|char| "\"”“»›」』）)】》'’".contains(char)))
+}
+
+/// `` `l`ess than or `e`qual ``: where a name comes from, which only its own language can say.
+fn is_spelled(document: &Document<'_>, place: Span) -> bool {
+    let text = document.source.text();
+    let from = place.start as usize - text[..place.start as usize].bytes().rev().take(3).filter(u8::is_ascii).count();
+    let words = text.get(from..place.end as usize).unwrap_or_default().as_bytes();
+    words
+        .windows(4)
+        .any(|some| matches!(some, [b'`', a, b'`', b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic()))
+}
+
+/// A quotation with a word or two behind it, as in “Get on board” guide.
+fn is_quoted_first(document: &Document<'_>, words: &[Word<'_>]) -> bool {
+    let closes = |pair: &[Word<'_>]| {
+        let between = Span { start: pair[0].span.end, end: pair[1].span.start };
+        document.source.slice(between).contains(['"', '”', '“', '»', '›', '」', '』', '’'])
+    };
+    words.windows(2).rposition(closes).is_some_and(|at| words.len() - at < 4)
 }
 
 /// The line of a change, in a list of them: it names the change that brought it.
