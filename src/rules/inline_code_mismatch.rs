@@ -1,10 +1,9 @@
 //! `inline-code-mismatch`: code in a sentence that is not the reference's any more.
 
-use std::ops::Range;
-
 use foldhash::HashSet;
 use serde::Deserialize;
 
+use super::spoilt_names;
 use super::words::is_marked;
 use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::code::{
@@ -15,7 +14,7 @@ use crate::document::{Document, Inline, InlineId, InlineKind};
 use crate::locale::is_localized;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::text::{differ_in_numbers, edits, has_token, squeezed};
+use crate::text::{differ_in_numbers, edits, has_token};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "inline-code-mismatch",
@@ -46,7 +45,7 @@ impl Check for InlineCodeMismatch {
         }
         for passage in passages {
             if comparison.basis != Basis::Cohort {
-                spoilt_names(passage, comparison, bitext.translation, report);
+                spoilt_names::tell(passage, comparison, bitext.translation, report);
             }
         }
     }
@@ -240,11 +239,6 @@ fn words(units: &[Unit], document: &Document<'_>) -> String {
     words
 }
 
-/// The text of some units.
-fn text(units: &[Unit], document: &Document<'_>) -> String {
-    units.iter().map(|unit| document.source.slice(document.blocks[unit.text].span)).collect::<Vec<_>>().join("\n")
-}
-
 /// Code that one passage lost and another gained moved with its sentence.
 fn take_out_moved(sides: &mut [Sides<'_>]) {
     fn texts<'d>(sides: &[Sides<'d>], side: impl Fn(&Sides<'d>) -> Vec<&'d str>) -> HashSet<&'d str> {
@@ -306,72 +300,4 @@ fn tell_glued(first: Code<'_>, ours: Code<'_>, [reference, translation]: [&Docum
     let finding = report.at(here, format!("two pieces of code became one: `{}`", ours.text.trim()));
     finding.label("shown as one, with its backquotes").reference(there, "the first of them").slip();
     finding.help("put a blank or a word between the two");
-}
-
-/// Names with signs in them that the reference writes as prose, with full-width signs or blanks in them here.
-fn spoilt_names(passage: &Passage, comparison: &Comparison<'_>, translation: &Document<'_>, report: &mut Report) {
-    let theirs = text(&passage.reference, comparison.reference);
-    let mut names: Vec<&str> = names(&theirs).map(|range| &theirs[range]).collect();
-    names.dedup();
-    for name in names {
-        for unit in &passage.translation {
-            let block = translation.blocks[unit.text].span;
-            let ours = translation.source.slice(block);
-            let Some(found) = spoilt(ours, name) else { continue };
-            let here = Span::new(block.start as usize + found.start..block.start as usize + found.end);
-            // Marked as code it is held against the reference's code.
-            let is_code =
-                |inline: &Inline<'_>| matches!(inline.kind, InlineKind::Code(_)) && inline.span.contains(here);
-            if translation.inlines_of(unit.text).iter().any(is_code) {
-                continue;
-            }
-            let written = &ours[found];
-            let finding = report.at(here, format!("the name `{name}` is written `{written}`"));
-            finding.label("not the reference's signs").value(written);
-            let place = passage.reference.iter().find_map(|unit| place_of(comparison.reference, unit.text, name));
-            if let Some(place) = place {
-                finding.reference(place, "the reference's name");
-            }
-            finding.help(format!("write `{name}`"));
-        }
-    }
-}
-
-fn place_of(document: &Document<'_>, block: usize, name: &str) -> Option<Span> {
-    let span = document.blocks[block].span;
-    let at = document.source.slice(span).find(name)? + span.start as usize;
-    Some(Span::new(at..at + name.len()))
-}
-
-/// Names that have `::` or `->` in them.
-fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let signs = text.match_indices("::").chain(text.match_indices("->"));
-    let is_part = |char: &char| char.is_ascii_alphanumeric() || "_~".contains(*char);
-    signs.filter_map(move |(at, sign)| {
-        let before = text[..at].chars().rev().take_while(is_part).count();
-        let after = text[at + sign.len()..].chars().take_while(is_part).count();
-        (before > 0 && after > 0).then(|| at - before..at + sign.len() + after)
-    })
-}
-
-/// Where a text has a name with other signs or with blanks in it, and nowhere as it should be.
-fn spoilt(text: &str, name: &str) -> Option<Range<usize>> {
-    if text.contains(name) {
-        return None;
-    }
-    let first =
-        name.split(|char: char| !char.is_ascii_alphanumeric() && char != '_').next().filter(|part| part.len() > 1)?;
-    text.match_indices(first).find_map(|(start, _)| {
-        let mut seen = String::new();
-        for (at, char) in text[start..].char_indices().take(name.len() * 2) {
-            seen.push_str(&squeezed(char.encode_utf8(&mut [0; 4])));
-            if !name.starts_with(&seen) {
-                return None;
-            }
-            if seen == name {
-                return Some(start..start + at + char.len_utf8());
-            }
-        }
-        None
-    })
 }

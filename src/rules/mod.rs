@@ -34,6 +34,7 @@ mod prose;
 mod readings;
 mod set_apart;
 mod small_words;
+mod spoilt_names;
 mod stale_host;
 mod structure;
 mod table_mismatch;
