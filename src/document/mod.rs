@@ -152,6 +152,8 @@ pub enum InlineKind<'s> {
 pub enum Stray {
     /// `**` or `__` that neither opens nor closes strong emphasis.
     Strong,
+    /// `_words_` beside a letter of a script without blanks, where underscores emphasize nothing.
+    Weak,
     /// Text right behind a bare URL, which renderers take for a part of it.
     UrlRunsOn,
 }

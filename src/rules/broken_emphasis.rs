@@ -35,6 +35,7 @@ impl Check for BrokenEmphasis {
                 match bitext.peers {
                     Some(peers) => lost_beside_peers(passage, peers, comparison, bitext.translation, report),
                     None if comparison.basis == Basis::Cohort => {}
+                    None if underscored(passage, comparison, bitext.translation, report) => {}
                     None => lost(passage, comparison, bitext.translation, report),
                 }
             }
@@ -129,6 +130,34 @@ fn in_text(document: &Document<'_>, block: BlockId) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Underscores that the reference emphasizes with, and that emphasize nothing here. Are there any?
+fn underscored(
+    passage: &Passage,
+    comparison: &Comparison<'_>,
+    translation: &Document<'_>,
+    report: &mut Report,
+) -> bool {
+    let ours = passage.of_translation(translation);
+    let Some((_, stray)) = ours.iter().find(|(_, inline)| matches!(inline.kind, InlineKind::Stray(Stray::Weak))) else {
+        return false;
+    };
+    let (theirs, kept) =
+        (emphasis(&passage.reference, comparison.reference), emphasis(&passage.translation, translation));
+    if theirs <= kept {
+        return false;
+    }
+    let words = translation.source.slice(stray.span);
+    let finding = report.at(stray.span, format!("`{words}` is shown as it is written: it emphasizes nothing"));
+    finding.slip().label("shown to readers");
+    finding.help("write `*` for `_`: beside a letter, an underscore is a part of the word");
+    let theirs = passage.of_reference(comparison.reference);
+    let is_emphasis = |inline: &Inline<'_>| matches!(inline.kind, InlineKind::Emphasis | InlineKind::Strong);
+    if let Some((_, there)) = theirs.iter().find(|(_, inline)| is_emphasis(inline)) {
+        finding.reference(there.span, "emphasized in the reference");
+    }
+    true
 }
 
 /// Strong emphasis that the reference has more of.

@@ -3,6 +3,7 @@
 use crate::document::dialect::Emphasis;
 use crate::document::{BlockId, Dialect, Document, Inline, InlineKind, Stray};
 use crate::source::Span;
+use crate::text::is_dense;
 
 /// Adds the `**` and `__` of a block's text that readers see.
 pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], dialect: &Dialect) {
@@ -36,8 +37,33 @@ pub(super) fn find(document: &mut Document<'_>, block: BlockId, runs: &[Span], d
         document.inlines.extend(found.chunks_exact(2).map(strong));
         return;
     }
-    let stray = |span| Inline { kind: InlineKind::Stray(Stray::Strong), span, block, parent: None };
-    document.inlines.extend(found.into_iter().map(stray));
+    let stray = |kind, span| Inline { kind: InlineKind::Stray(kind), span, block, parent: None };
+    document.inlines.extend(found.into_iter().map(|span| stray(Stray::Strong, span)));
+    if !source.slice(document.blocks[block].span).is_ascii() {
+        let weak = runs.iter().flat_map(|run| underscored(source.text(), *run));
+        document.inlines.extend(weak.map(|span| stray(Stray::Weak, span)));
+    }
+}
+
+/// Words between two single underscores of a run of text, with a letter of a script without blanks beside one of them.
+fn underscored(text: &str, run: Span) -> impl Iterator<Item = Span> {
+    let (start, end) = (run.start as usize, run.end as usize);
+    let marks: Vec<usize> = memchr::memchr_iter(b'_', &text.as_bytes()[start..end]).map(|at| start + at).collect();
+    let beside = |char: Option<char>| char.is_some_and(|char| is_dense(char) && char.is_alphabetic());
+    let is_pair = move |pair: &[usize]| {
+        let (before, inner, after) = (&text[..pair[0]], &text[pair[0] + 1..pair[1]], &text[pair[1] + 1..]);
+        let has_words = !inner.is_empty() && inner.trim() == inner && !inner.contains(['\n', '*']);
+        let is_alone = !before.ends_with(['_', '\\']) && !after.starts_with('_');
+        has_words && is_alone && (beside(before.chars().next_back()) || beside(after.chars().next()))
+    };
+    let mut pairs = Vec::new();
+    let mut at = 0;
+    while at + 1 < marks.len() {
+        let is_found = is_pair(&marks[at..at + 2]);
+        pairs.extend(is_found.then(|| Span::new(marks[at]..marks[at + 1] + 1)));
+        at += if is_found { 2 } else { 1 };
+    }
+    pairs.into_iter()
 }
 
 /// A mark with words beside it, in the text or in a link or code that starts there: not a power (`2**3`), a name (`__init__`), a pattern (`a/**`), asterisks for a password.
