@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use foldhash::HashSet;
 use serde::Deserialize;
 
+use super::labels::{Undefined, undefined};
 use crate::align::Bitext;
 use crate::diagnostic::Applicability;
 use crate::document::{Document, Flaw, Inline, InlineId, InlineKind, Malformed, Stray};
@@ -28,6 +29,7 @@ impl Check for MalformedLink {
         let document = bitext.translation;
         run_on(bitext, report);
         pictures(bitext, report);
+        without_definition(bitext, report);
         let theirs = LazyCell::new(|| bitext.comparison.as_ref().map(|it| spoilt(it.reference)).unwrap_or_default());
         for (id, inline) in document.inlines.iter().enumerate() {
             let InlineKind::Malformed(malformed) = &inline.kind else { continue };
@@ -68,6 +70,19 @@ fn pictures(bitext: &Bitext<'_>, report: &mut Report) {
         if let Some(finding) = finding.filter(|_| before.trim_end_matches(' ').ends_with('!')) {
             finding.fix(Applicability::Safe, "take the blank out", blank, "");
         }
+    }
+}
+
+/// `[text][label]` whose label is defined under another name, or not at all.
+fn without_definition(bitext: &Bitext<'_>, report: &mut Report) {
+    let Some(reference) = bitext.source_document() else { return };
+    for Undefined { place, there } in undefined(bitext) {
+        let written = bitext.translation.source.slice(place);
+        let label = written.rsplit('[').next().unwrap_or_default().trim_end_matches(']');
+        let finding = report.at(place, format!("the label `{label}` of this link is defined nowhere on the page"));
+        finding.label("shown as it is written").reference(reference.inlines[there].span, "the reference's link");
+        let to = reference.inlines[there].kind.destination().unwrap_or_default();
+        finding.help(format!("call the definition `[{label}]: {to}`, as the reference does"));
     }
 }
 

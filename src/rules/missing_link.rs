@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::labels::undefined;
 use super::words::{link_text, quoted};
 use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::{BlockId, Document, InlineKind, LinkForm};
@@ -22,6 +23,7 @@ struct MissingLink {}
 impl Check for MissingLink {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable() else { return };
+        let labels = undefined(bitext);
         for pair in &comparison.links {
             let (Some(there), None) = (pair.reference, pair.translation) else { continue };
             let reference = comparison.reference;
@@ -32,6 +34,10 @@ impl Check for MissingLink {
             }
             // A bare address stands there as code, or as text of another link.
             if link.form == LinkForm::Bare && bitext.translation.source.text().contains(&*link.destination) {
+                continue;
+            }
+            // That its label is not defined is told as such.
+            if labels.iter().any(|one| reference.inlines[one.there].kind.destination() == Some(&*link.destination)) {
                 continue;
             }
             let to = reference.shown_destination(link);

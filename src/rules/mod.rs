@@ -14,6 +14,7 @@ mod image_mismatch;
 mod incomparable_structure;
 mod inline_code_mismatch;
 mod invalid_metadata;
+mod labels;
 mod leaked_marker;
 mod link_boundary;
 mod list_mismatch;
