@@ -4,7 +4,7 @@
 use super::style;
 use super::syntax::{Syntax, syntax};
 use super::words::{
-    is_mark, is_output, is_sentence, name_in_braces, opens_placeholder, placeholder, prose_word, quoted,
+    is_mark, is_output, is_sentence, name_in_braces, opens_placeholder, opens_with_key, placeholder, prose_word, quoted,
 };
 
 /// What is left of one line of code. Lines of which nothing is left are left out.
@@ -338,8 +338,10 @@ impl<'t> Lexer<'t> {
         let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
             && value.trim_start_matches(['(', '（']).starts_with(char::is_alphabetic)
             && (!value.contains(['{', '[', '=', '"']) || is_sentence(value));
-        (matches!(last.text, ":" | "-") && is_words && (!value.contains(": ") || is_sentence(value)))
-            .then_some(value.len())
+        ((last.text == ":" || last.text == "-" && !opens_with_key(value))
+            && is_words
+            && (!value.contains(": ") || is_sentence(value)))
+        .then_some(value.len())
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {

@@ -45,6 +45,11 @@ pub(super) fn prose_word(rest: &str) -> Option<usize> {
     (!is_flag && word.chars().all(is_part)).then_some(chunk.len())
 }
 
+/// `name: words`, as an item of a list.
+pub(super) fn opens_with_key(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(key, _)| !key.contains(' '))
+}
+
 /// Several words before any sign of code?
 pub(super) fn is_sentence(text: &str) -> bool {
     let is_word = |word: &&str| word.chars().all(|char| char.is_alphabetic() || is_mark(char) || "'’,-".contains(char));

@@ -189,11 +189,14 @@ impl LinkBoundary {
         let span = document.inlines[pair.here].span;
         pair.is_witness = !expected.takes_in(theirs) && !self.is_fragment(theirs, &expected, pair);
         let has_words = ours.contains(char::is_alphanumeric);
+        // A link that is the whole sentence holds the sign of that.
+        let block = document.blocks[document.inlines[pair.here].block].span;
+        let is_sentence = pair.bitext.peers.is_none() && span.contains(block);
         // An address for a text has no words to lose.
         let is_whole = pair.bitext.peers.is_none() && (ours == theirs || theirs.contains("://"));
         // The sign may be one of a name: `std::sort`.
         let is_of_name = theirs.contains("::") && (ours.ends_with(':') || ours.starts_with(':'));
-        if has_words && expected.takes_in(ours) && !is_of_name {
+        if has_words && expected.takes_in(ours) && !is_of_name && !is_sentence {
             let is_end = expected.ends_with_sign(ours) && !expected.ends;
             let sign = if is_end { ours.chars().next_back() } else { ours.chars().next() };
             let message = format!("the text of this link takes in the `{}` of the sentence", sign.unwrap_or_default());

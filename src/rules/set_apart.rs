@@ -42,13 +42,14 @@ fn is_spelled(document: &Document<'_>, place: Span) -> bool {
         .any(|some| matches!(some, [b'`', a, b'`', b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic()))
 }
 
-/// A quotation with a word or two behind it, as in “Get on board” guide.
+/// A quotation with a word or two behind it, as in “Get on board” guide, or with its author.
 fn is_quoted_first(document: &Document<'_>, words: &[Word<'_>]) -> bool {
     let closes = |pair: &[Word<'_>]| {
         let between = Span { start: pair[0].span.end, end: pair[1].span.start };
         document.source.slice(between).contains(['"', '”', '“', '»', '›', '」', '』', '’'])
     };
-    words.windows(2).rposition(closes).is_some_and(|at| words.len() - at < 4)
+    let is_name = |word: &Word<'_>| word.text.len() < 4 || word.text.starts_with(char::is_uppercase);
+    words.windows(2).rposition(closes).is_some_and(|at| words.len() - at < 4 || words[at + 1..].iter().all(is_name))
 }
 
 /// The line of a change, in a list of them: it names the change that brought it.
