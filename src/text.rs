@@ -32,10 +32,19 @@ pub fn is_invisible(char: char) -> bool {
 /// [`char::is_alphabetic`], which looks up what is not ASCII, in fewer steps for the letters of the most common scripts.
 pub fn is_letter(char: char) -> bool {
     match char {
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\x7f' => false,
-        'à'..='ö' | 'ø'..='ɏ' | 'А'..='ҁ' | 'א'..='ת' | 'ؠ'..='ي' | 'ऄ'..='ह' | 'ก'..='ะ' => true,
-        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣' => true,
+        '\0'..='@' | '['..='`' | '{'..='\x7f' => false,
+        'A'..='z'
+        | 'à'..='ö'
+        | 'ø'..='ɏ'
+        | 'А'..='ҁ'
+        | 'א'..='ת'
+        | 'ؠ'..='ي'
+        | 'ऄ'..='ह'
+        | 'ก'..='ะ'
+        | 'ぁ'..='ゖ'
+        | 'ァ'..='ヺ'
+        | '一'..='鿿'
+        | '가'..='힣' => true,
         _ => char.is_alphabetic(),
     }
 }

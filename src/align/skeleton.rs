@@ -149,10 +149,9 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 /// For each byte: is it a capital, a digit or an underscore?
 const NAME_SIGNS: [bool; 256] = {
     let mut signs = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let char = byte as u8;
-        signs[byte] = char.is_ascii_uppercase() || char.is_ascii_digit() || char == b'_';
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        signs[byte as usize] = byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
         byte += 1;
     }
     signs

@@ -103,7 +103,9 @@ impl<'a> Run<'_, 'a> {
         let mut alone = Bitext::alone(member.document, resolver);
         let orphaned = self.checker.orphaned(self.article);
         if let Some(orphaned) = &orphaned {
-            own.iter_mut().for_each(|found| weigh_less(found, &member.settings.rules, orphaned));
+            for found in &mut own {
+                weigh_less(found, &member.settings.rules, orphaned);
+            }
         }
         alone.standing = Standing {
             pin: standard.pin.or(member.pin()).map(|pin| pin.span),

@@ -338,10 +338,8 @@ impl<'t> Lexer<'t> {
         let is_words = (value.contains(' ') || !value.is_ascii() || is_title())
             && value.trim_start_matches(['(', '（']).starts_with(char::is_alphabetic)
             && (!value.contains(['{', '[', '=', '"']) || is_sentence(value));
-        ((last.text == ":" || last.text == "-" && !opens_with_key(value))
-            && is_words
-            && (!value.contains(": ") || is_sentence(value)))
-        .then_some(value.len())
+        let is_value = last.text == ":" || last.text == "-" && !opens_with_key(value);
+        (is_value && is_words && (!value.contains(": ") || is_sentence(value))).then_some(value.len())
     }
 
     fn push(&mut self, kind: TokenKind, length: usize) {
