@@ -199,6 +199,16 @@ impl std::fmt::Display for Locale {
     }
 }
 
+/// Is a language written in Latin letters?
+pub fn writes_latin(language: &str) -> bool {
+    const OTHERS: [&str; 40] = [
+        "am", "ar", "be", "bg", "bn", "ckb", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko",
+        "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ug", "uk",
+        "ur", "yi", "zh", "yue",
+    ];
+    !OTHERS.contains(&language)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -122,15 +122,17 @@ pub fn edits(a: &str, b: &str, limit: usize) -> Option<usize> {
 
 /// Does `text` hold `token` as a word of its own, rather than as a part of a longer one?
 pub fn has_token(text: &str, token: &str) -> bool {
+    !token.is_empty() && text.match_indices(token).any(|(at, _)| is_token(text, at, token))
+}
+
+/// Is the token at a place of the text a word of its own?
+pub fn is_token(text: &str, at: usize, token: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() && !is_dense(char) || char == '_';
     let starts_word = token.chars().next().is_some_and(is_word);
     let ends_word = token.chars().next_back().is_some_and(is_word);
-    !token.is_empty()
-        && text.match_indices(token).any(|(at, _)| {
-            let before = text[..at].chars().next_back().is_some_and(is_word);
-            let after = text[at + token.len()..].chars().next().is_some_and(is_word);
-            (!starts_word || !before) && (!ends_word || !after)
-        })
+    let before = text[..at].chars().next_back().is_some_and(is_word);
+    let after = text[at + token.len()..].chars().next().is_some_and(is_word);
+    (!starts_word || !before) && (!ends_word || !after)
 }
 
 /// Are two texts the same but for their digits? Another number is another value or version rather than a slip.

@@ -199,6 +199,15 @@ pub fn is_near_miss(theirs: &str, ours: &str) -> bool {
         && edits(theirs, ours, limit).is_some()
 }
 
+/// A slip in words of an example, which a translation may have in its own language: one letter of one word in ASCII.
+pub fn is_slip_in_words(theirs: &str, ours: &str) -> bool {
+    let is_one = |(theirs, ours): (&str, &str)| {
+        let is_word = |word: &str| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        is_word(theirs) && ours.is_ascii() && !is_inflected(theirs, ours) && edits(theirs, ours, 1) == Some(1)
+    };
+    theirs.is_ascii() && ours.is_ascii() && differing_word(theirs, ours).is_some_and(is_one)
+}
+
 /// `10px` for `12px` is another example.
 fn has_other_number(theirs: &str, ours: &str) -> bool {
     let letters = |code: &str| code.chars().filter(|char| !char.is_ascii_digit()).collect::<String>();

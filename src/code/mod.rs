@@ -13,7 +13,8 @@ mod words;
 
 pub use diff::{Change, compare};
 pub use inline::{
-    differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
+    differing_word, holds, is_keyword, is_near_miss, is_same, is_slip_in_words, is_spoilt, is_translated_path, is_word,
+    shape,
 };
 pub use lexer::{Line, Token, TokenKind, lines};
 pub use names::Vocabulary;

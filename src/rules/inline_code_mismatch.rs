@@ -7,14 +7,15 @@ use super::spoilt_names;
 use super::words::is_marked;
 use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::code::{
-    differing_word, holds, is_keyword, is_near_miss, is_same, is_spoilt, is_translated_path, is_word, shape,
+    differing_word, holds, is_keyword, is_near_miss, is_same, is_slip_in_words, is_spoilt, is_translated_path, is_word,
+    shape,
 };
 use crate::diagnostic::{Applicability, Basis};
 use crate::document::{Document, Inline, InlineId, InlineKind};
-use crate::locale::is_localized;
+use crate::locale::{is_localized, writes_latin};
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
-use crate::text::{differ_in_numbers, edits, has_token};
+use crate::text::{differ_in_numbers, edits, has_token, is_token};
 
 pub(super) const RULE: Builtin = Builtin {
     id: "inline-code-mismatch",
@@ -36,8 +37,9 @@ impl Check for InlineCodeMismatch {
         if comparison.basis == Basis::Cohort && !has_code(comparison.reference) && !has_code(bitext.translation) {
             return;
         }
-        let mut sides: Vec<Sides<'_>> =
-            passages.iter().filter_map(|passage| Sides::of(passage, comparison, bitext.translation)).collect();
+        let is_other_script = bitext.language().is_some_and(|language| !writes_latin(language));
+        let sides_of = |passage| Sides::of(passage, comparison, bitext.translation, is_other_script);
+        let mut sides: Vec<Sides<'_>> = passages.iter().filter_map(sides_of).collect();
         take_out_moved(&mut sides);
         for mut sides in sides {
             sides.take_out(|theirs, ours| is_own_locale(theirs, ours, bitext.language()));
@@ -78,13 +80,20 @@ struct Sides<'d> {
     documents: [&'d Document<'d>; 2],
     /// The words of both sides.
     words: [String; 2],
+    /// The translation's language is not written in Latin letters: what is, nobody translated.
+    is_other_script: bool,
     reference: Vec<Code<'d>>,
     translation: Vec<Code<'d>>,
 }
 
 impl<'d> Sides<'d> {
     /// `None` where there is no code.
-    fn of(passage: &Passage, comparison: &'d Comparison<'_>, translation: &'d Document<'_>) -> Option<Self> {
+    fn of(
+        passage: &Passage,
+        comparison: &'d Comparison<'_>,
+        translation: &'d Document<'_>,
+        is_other_script: bool,
+    ) -> Option<Self> {
         let reference = codes(passage.of_reference(comparison.reference));
         let codes = codes(passage.of_translation(translation));
         if reference.is_empty() && codes.is_empty() {
@@ -93,6 +102,7 @@ impl<'d> Sides<'d> {
         let mut sides = Self {
             documents: [comparison.reference, translation],
             words: [words(&passage.reference, comparison.reference), words(&passage.translation, translation)],
+            is_other_script,
             reference,
             translation: codes,
         };
@@ -108,12 +118,16 @@ impl<'d> Sides<'d> {
             }
         }
         self.pair_off(report, |theirs, ours| is_spoilt(theirs.text, ours.text));
+        if self.is_other_script {
+            self.pair_off(report, |theirs, ours| is_slip_in_words(theirs.text, ours.text));
+        }
         self.take_out(is_same);
         self.pair_off(report, |theirs, ours| holds(ours.text, theirs.text));
         // What stands on the other side all the same was only marked as code on one of them, or moved.
         let [their_words, our_words] = &self.words;
-        self.reference.retain(|code| !has_token(our_words, code.text.trim()));
-        self.translation.retain(|code| !has_token(their_words, code.text.trim()));
+        let is_more = |words: &str, others: &str, code: &Code<'_>| times(words, code) > times(others, code);
+        self.reference.retain(|code| !is_more(our_words, their_words, code));
+        self.translation.retain(|code| !is_more(their_words, our_words, code));
         let is_near = |theirs: Code<'_>, ours: Code<'_>| is_near_miss(theirs.text, ours.text);
         let is_alike = |theirs: Code<'_>, ours: Code<'_>| shape(theirs.text) == shape(ours.text);
         self.take_out_renamed(is_near);
@@ -218,6 +232,12 @@ fn codes<'d>(inlines: Vec<(InlineId, &'d Inline<'_>)>) -> Vec<Code<'d>> {
         _ => None,
     };
     inlines.into_iter().filter_map(code).collect()
+}
+
+/// How often words hold a name that is marked as code elsewhere.
+fn times(words: &str, code: &Code<'_>) -> usize {
+    let code = code.text.trim();
+    words.match_indices(code).filter(|(at, _)| is_token(words, *at, code)).take(64).count()
 }
 
 /// The words of some units, without the code in them.

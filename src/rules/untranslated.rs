@@ -14,6 +14,7 @@ use super::small_words::{Small, SmallWords};
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, Passage, Unit};
 use crate::document::{BlockId, BlockKind, Document};
+use crate::locale::writes_latin;
 use crate::rule::{Builtin, Check, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::text::is_dense;
@@ -41,7 +42,7 @@ impl Check for Untranslated {
         let (Some(own), Some(theirs)) = (bitext.language(), bitext.reference_language()) else { return };
         let Some(small) = self.words.get(theirs).filter(|_| own != theirs) else { return };
         let document = bitext.translation;
-        let finder = Finder { small, writes_latin: !writes_otherwise(own), printed: &self.printed };
+        let finder = Finder { small, writes_latin: writes_latin(own), printed: &self.printed };
         let beside_reference = bitext.source_document().is_some_and(|reference| reference.has_prose);
         let found = match bitext.comparable() {
             Some(comparison) if beside_reference => finder.beside(comparison, document),
@@ -251,16 +252,6 @@ fn plain<'w>(words: &[impl Borrow<Word<'w>>]) -> usize {
         word.starts_with(char::is_lowercase) && word.len() > 1 && !word.contains(|char: char| char.is_ascii_digit())
     };
     words.iter().filter(|word| is_plain((*word).borrow().text)).count()
-}
-
-/// Languages that are not written in Latin letters.
-fn writes_otherwise(language: &str) -> bool {
-    const OTHERS: [&str; 40] = [
-        "am", "ar", "be", "bg", "bn", "ckb", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko",
-        "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ug", "uk",
-        "ur", "yi", "zh", "yue",
-    ];
-    OTHERS.contains(&language)
 }
 
 fn is_prose(document: &Document<'_>, unit: &Unit) -> bool {
