@@ -15,6 +15,7 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::locale::is_locale_piece;
+use crate::text::edits;
 use segment::{is_moving, locale_suffix, number_in_title};
 
 pub use facts::{Facts, Host};
@@ -224,7 +225,11 @@ impl Target {
     /// that language, which may have a name of its own.
     fn is_for_readers_of(&self, other: &Self) -> bool {
         let is_elsewhere = !self.is_local() && !other.is_local();
-        is_elsewhere && self.locale.is_some() != other.locale.is_some() && self.domain() == other.domain()
+        let [host, other_host] = [self, other].map(|target| first_segment(&target.page));
+        // A letter or two of a host are a slip, not a language.
+        let is_slip = host != other_host && edits(host, other_host, 2).is_some();
+        let is_one_site = self.domain() == other.domain() && !is_slip;
+        is_elsewhere && self.locale.is_some() != other.locale.is_some() && is_one_site
     }
 
     /// The host without its subdomains, of which one may be the language.
@@ -348,6 +353,7 @@ mod tests {
     fn other_places() {
         for (a, b) in [
             ("https://a.org/x", "https://b.org/x"),
+            ("https://maps.tides.org/en-US/x", "https://mas.tides.org/x"),
             ("/nodes/", "/नोड्स/"),
             ("/docs/generated/x", "/docs/generDeated/x"),
             ("https://a.org/", "/x"),
