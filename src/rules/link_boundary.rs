@@ -129,7 +129,7 @@ impl Pair<'_> {
                 // What it quotes may end in a sign, too.
                 ends: ends_with_any_sign(theirs.trim_end_matches(['"', '”', '“', '»', '’', '」', '』'])),
                 length: length(theirs),
-                is_end_of_name: same_name(ours, theirs),
+                is_end_of_name: may_be_name(ours) && same_name(ours, theirs),
             });
         };
         let texts = || peers.texts(self.there, self.bitext.translation);
@@ -142,7 +142,8 @@ impl Pair<'_> {
             starts: either(starts_with_sign) && most(starts_with_sign),
             ends: either(ends_with_any_sign) && most(ends_with_any_sign),
             length,
-            is_end_of_name: same_name(ours, theirs) || texts().any(|voice| same_name(ours, voice.text)),
+            is_end_of_name: may_be_name(ours)
+                && (same_name(ours, theirs) || texts().any(|voice| same_name(ours, voice.text))),
         })
     }
 
@@ -295,17 +296,22 @@ fn last_word(text: &str) -> &str {
     text.rsplit(|char: char| char.is_whitespace() || matches!(char, '(' | '\u{a0}')).next().unwrap_or_default()
 }
 
-/// Does another text end in the word of a name that one ends in with a full stop, without that: `Harbour 10.`, `harbour.example.`?
-/// A year alone may be an ordinal.
+/// May a text end in a name with the full stop of the sentence: `Harbour 10.`, `harbour.example.`? A year alone may be an
+/// ordinal.
+fn may_be_name(text: &str) -> bool {
+    let text = without_marks(text);
+    if !text.ends_with('.') {
+        return false;
+    }
+    let word = last_word(text);
+    let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.chars().nth(1).is_some() && !is_year && !ABBREVIATIONS.contains(&word)
+}
+
+/// Does another text end in the same word, without the full stop?
 fn same_name(ours: &str, other: &str) -> bool {
-    let ours = without_marks(ours);
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let word = last_word(ours);
-    ours.ends_with('.')
-        && word.chars().count() > 1
-        && !is_year(word)
-        && !ABBREVIATIONS.contains(&word)
-        && without_marks(other).strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    let other = without_marks(other).strip_suffix(last_word(without_marks(ours)));
+    other.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 /// A sign at the end, whatever it stands for: a text that ends so may end so in every language.

@@ -81,14 +81,25 @@ impl SmallWords {
             return (usize::MAX, usize::MAX);
         }
         let (mut sure, mut also) = (0, 0);
-        for word in text.as_bytes().split(|byte| LETTERS[usize::from(*byte)] == 0) {
-            if ends(word).is_some_and(|ends| self.may_be(ends, word.len())) {
-                match std::str::from_utf8(word).ok().and_then(|word| self.kind(word)) {
+        let (mut start, mut first, mut last) = (0, 0, 0);
+        // What is no letter ends a word, and so does the end of the text.
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+            let letter = LETTERS[usize::from(byte)];
+            if letter > 0 {
+                if first == 0 {
+                    (start, first) = (at, letter);
+                }
+                last = letter;
+                continue;
+            }
+            if first > 0 && self.may_be((first, last), at - start) {
+                match self.kind(&text[start..at]) {
                     Some(Small::Sure) => sure += 1,
                     Some(Small::Also) => also += 1,
                     None => {}
                 }
             }
+            first = 0;
         }
         (sure, also)
     }
