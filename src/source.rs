@@ -277,7 +277,21 @@ impl Source {
     /// Lines and columns of a span.
     pub fn locate(&self, span: Span) -> Range {
         let span = self.in_file(span);
-        Range { start: self.position(span.start), end: self.position(span.end) }
+        let start = self.position(span.start);
+        let starts = self.lines();
+        let next = starts.get(start.line as usize).copied().unwrap_or(u32::MAX);
+        if span.end >= next || span.len() > Self::STRIDE {
+            return Range { start, end: self.position(span.end) };
+        }
+        // On the same line it is counted from the start.
+        let (columns, utf16) = self.units_between(span.start as usize, (span.end as usize).min(self.file.len()));
+        let end = Position {
+            line: start.line,
+            column: start.column + columns,
+            utf16: start.utf16 + utf16,
+            byte: start.byte + (span.end - span.start),
+        };
+        Range { start, end }
     }
 
     /// The span of a line (from 1) of [`Source::file_text`], without its line ending.

@@ -180,7 +180,9 @@ fn lead<'d>(document: &'d Document<'_>, unit: &Unit) -> Option<&'d str> {
 
 /// The ids that tell a heading: a translation often keeps the slug of the reference's heading as an explicit id.
 fn ids(document: &Document<'_>, unit: &Unit) -> Vec<u64> {
-    let hash = |id: &str| hash(id.to_lowercase());
+    // Most ids are in small letters already.
+    let is_lower = |id: &str| id.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let hash = |id: &str| if is_lower(id) { hash(id) } else { hash(id.to_lowercase().as_str()) };
     if !matches!(unit.shape, Shape::Heading(_)) {
         return Vec::new();
     }

@@ -132,6 +132,9 @@ impl Cells {
 }
 
 fn shown(text: &str) -> Vec<char> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.chars().collect();
+    }
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {
         push_visible(&mut shown, char);

@@ -36,6 +36,7 @@ pub(in crate::report) fn visible(text: &str) -> String {
 /// Writes a character, or what stands for it.
 pub(super) fn push_visible(to: &mut String, char: char) {
     match char {
+        ' '..='~' => to.push(char),
         '\t' => to.push('→'),
         '\u{7f}' => to.push('␡'),
         // The control pictures follow the order of the controls.
