@@ -1,5 +1,6 @@
 //! `placeholder-mismatch`: tokens of the site's own syntax that were lost, changed or spoilt.
 
+mod components;
 mod gap;
 
 use foldhash::HashMap;
@@ -30,6 +31,8 @@ struct PlaceholderMismatch {
     free: Vec<String>,
     /// Arguments whose values are the same in every language.
     fixed: Vec<String>,
+    /// Attributes of components whose values are names.
+    names: Vec<String>,
 }
 
 impl Check for PlaceholderMismatch {
@@ -64,6 +67,7 @@ impl Check for PlaceholderMismatch {
             gap.tell(&mut ends, &mut spoilt, report);
         }
         sides.compare_arguments(&self.fixed, bitext, report);
+        components::compare(&self.names, [reference, translation], report);
     }
 }
 
