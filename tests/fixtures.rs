@@ -76,7 +76,8 @@ impl Tree {
             }
             lay_over(&revision, &self.0, &commits)?;
             self.git(&["add", "--all"])?;
-            self.git(&["commit", "--quiet", "--message", &format!("Revision {number}")])?;
+            // A day after the one before.
+            self.git_on(number, &["commit", "--quiet", "--message", &format!("Revision {number}")])?;
             commits.push(self.git(&["rev-parse", "HEAD"])?.trim().to_owned());
         }
         Ok(())
@@ -89,12 +90,16 @@ impl Tree {
 
     /// The same names and dates on every machine, so that commits have the same names too.
     fn git(&self, arguments: &[&str]) -> Result<String, Error> {
+        self.git_on(1, arguments)
+    }
+
+    fn git_on(&self, day: u32, arguments: &[&str]) -> Result<String, Error> {
         let mut command = Command::new("git");
         command.current_dir(&self.0).args(["-c", "core.autocrlf=false", "-c", "commit.gpgSign=false"]).args(arguments);
         command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env_remove("GIT_DIR");
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Fixture").env(format!("GIT_{role}_EMAIL"), "fixture@example.com");
-            command.env(format!("GIT_{role}_DATE"), "2024-01-01T00:00:00Z");
+            command.env(format!("GIT_{role}_DATE"), format!("2024-01-{day:02}T00:00:00Z"));
         }
         let output = command.output()?;
         if output.status.success() {

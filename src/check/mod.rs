@@ -189,7 +189,8 @@ impl Checker {
             }
             _ => None,
         };
-        let choose = |member| versions.as_ref()?.choose(member, self.revision);
+        let path = |member: &Member<'_>| &*article.translations[member.text].path;
+        let choose = |member| versions.as_ref()?.choose(member, path(member), self.revision);
         members.iter().map(choose).collect()
     }
 

@@ -58,8 +58,8 @@ impl<'a> Versions<'a> {
         Some(Self { checker, path, disk, facts, known, is_committed, profiles })
     }
 
-    /// The version that a translation was made from, as `policy` has it found out.
-    pub(super) fn choose<'m>(&self, member: &Member<'m>, policy: Policy) -> Option<Choice<'m>> {
+    /// The version that a translation, which stands at a path, was made from, as `policy` has it found out.
+    pub(super) fn choose<'m>(&self, member: &Member<'m>, path: &Path, policy: Policy) -> Option<Choice<'m>> {
         let languages = member.languages(self.checker);
         let resolver = Resolver::new(self.facts, &languages, "");
         let of_translation = || Profile::of(member.document, resolver);
@@ -69,7 +69,7 @@ impl<'a> Versions<'a> {
             (Policy::Head, _) | (Policy::Pinned, None) => None,
             (Policy::Pinned, Some((pin, blob))) => Some(self.pinned(blob, pin)),
             (Policy::Auto, Some((pin, blob))) => {
-                let fit = self.remembered(member, Some(pin), || self.misfit(&of_translation(), blob));
+                let fit = self.remembered(member, pin.value, || self.misfit(&of_translation(), blob));
                 let misfit = fit.and_then(|fit| Some((fit, self.known(fit.version)?.commit.to_string())));
                 let Some((fit, fits)) = misfit else { return Some(self.pinned(blob, pin)) };
                 let is_newer = self.position(blob).is_some_and(|pinned| fit.version < pinned);
@@ -77,16 +77,20 @@ impl<'a> Versions<'a> {
                 Some(Choice { pin: Some(pin), misfit, is_doubtful: false, ..self.inferred(fit) })
             }
             (Policy::Auto | Policy::Inferred, _) => {
-                let fit = self.remembered(member, None, || self.best(&of_translation()))?;
-                Some(self.inferred(fit))
+                let fit = self.remembered(member, "", || self.best(&of_translation(), i64::MAX))?;
+                let Some(time) = self.last_change_before(fit.version, member, path) else {
+                    return Some(self.inferred(fit));
+                };
+                let earlier = self.remembered(member, &time.to_string(), || self.best(&of_translation(), time));
+                Some(self.inferred(earlier.unwrap_or(fit)))
             }
         }
     }
 
     /// An answer of an earlier run to the same question, else the one that `find` gives.
-    fn remembered(&self, member: &Member<'_>, pin: Option<Pin<'_>>, find: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
+    fn remembered(&self, member: &Member<'_>, about: &str, find: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
         let mut question = Fnv::default();
-        question.text(pin.map_or("", |pin| pin.value));
+        question.text(about);
         member.languages(self.checker).iter().for_each(|language| question.text(language));
         question.text(member.document.source.file_text());
         self.known.iter().for_each(|known| question.text(&known.blob.to_string()));
@@ -94,8 +98,21 @@ impl<'a> Versions<'a> {
         self.checker.fits.get_or_find(question.value(), find)
     }
 
-    fn best(&self, translation: &Profile) -> Option<Fit> {
-        best(translation, (0..self.profiles.len()).map(|at| self.profile(at)))
+    /// The version that fits best, of those that were there at a time.
+    fn best(&self, translation: &Profile, time: i64) -> Option<Fit> {
+        let is_there = |at: usize| time == i64::MAX || self.known(at).is_some_and(|known| known.time <= time);
+        best(translation, (0..self.profiles.len()).map(|at| self.profile(at).filter(|_| is_there(at))))
+    }
+
+    /// When a translation was changed last, where that is before a version came: it was not made from that.
+    fn last_change_before(&self, version: usize, member: &Member<'_>, path: &Path) -> Option<i64> {
+        let (time, blob) = self.checker.histories.last_change(path, self.path)?;
+        let came = self.known(version).map_or(i64::MAX, |known| known.time);
+        let is_as_committed = || {
+            let bytes = self.checker.histories.read(path, &blob);
+            bytes.is_some_and(|bytes| same_text(&bytes, member.document.source.file_text()))
+        };
+        (came > time && is_as_committed()).then_some(time)
     }
 
     fn at(&self, pin: &str) -> Option<Oid> {
@@ -129,7 +146,7 @@ impl<'a> Versions<'a> {
         if !may_be_misfit(&pinned, translation) {
             return None;
         }
-        let fit = self.best(translation)?;
+        let fit = self.best(translation, i64::MAX)?;
         is_misfit(&pinned, self.profile(fit.version)?, translation).then_some(fit)
     }
 

@@ -110,6 +110,8 @@ fn checker(
     working: &Path,
 ) -> Result<Checker, Failure> {
     let references = articles.iter().filter_map(|article| article.reference.clone());
+    let with_reference = articles.iter().filter(|article| article.reference.is_some());
+    let translations = with_reference.flat_map(|article| &article.translations).map(|one| one.path.clone());
     let dialect = settings.dialect();
     let asks = ["broken-fragment", "missing-metadata", "drifted-metadata", "untranslated", "number-mismatch"];
     let follows = asks.iter().any(|rule| settings.may_run(rule));
@@ -121,7 +123,7 @@ fn checker(
         } else {
             Fits::open(&settings.config().folder, &settings.what_it_goes_by())
         },
-        histories: Histories::new(references.collect()),
+        histories: Histories::new(references.collect()).with_last_changes(translations.collect()),
         clock: arguments.statistics.then(|| Arc::new(Clock::new(settings.rules()))),
         revision: arguments.revision,
         reference_language,

@@ -13,6 +13,9 @@ use super::{Oid, Version};
 /// file costs about a tenth of a log of all.
 const FEW: usize = 4;
 
+/// The last changes of up to so many files are asked for by their names.
+const FEW_DATED: usize = 200;
+
 /// Beyond so many top folders the log is not limited to them.
 const MANY: usize = 32;
 
@@ -44,6 +47,8 @@ const EXACT_RENAMES: &[&str] = &["-M100%"];
 pub(super) struct Log {
     files: HashMap<String, Told>,
     successors: HashMap<String, String>,
+    /// When the files were changed last of which only that is wanted, and their bytes since.
+    last: HashMap<String, (i64, Oid)>,
 }
 
 struct Told {
@@ -52,23 +57,30 @@ struct Told {
 }
 
 impl Log {
-    /// Runs git for files of these names. What could be read is there where it fails, beside `false`.
-    pub(super) fn read(root: &Path, names: &[String], is_partial: bool) -> (Self, bool) {
+    /// Runs git for files of these names, and for the last changes of those that are `dated`. What could be read is there where
+    /// it fails, beside `false`.
+    pub(super) fn read(root: &Path, names: &[String], dated: &[String], is_partial: bool) -> (Self, bool) {
         let mut log = Self::default();
         let renames = if is_partial { EXACT_RENAMES } else { RENAMES };
         let mut is_whole = true;
         // What became of a file that is gone shows only beside all others.
         if names.len() <= FEW && names.iter().all(|name| root.join(name).exists()) {
             for name in names {
-                let walk = Walk::new(std::slice::from_ref(name));
+                let walk = Walk::new(std::slice::from_ref(name), &[]);
                 is_whole &= log.add(root, &[renames, &["--follow", "HEAD", "--", name]].concat(), walk);
             }
         } else {
             // Files come and go below the top folders (`docs/` to `docs/en/`), seldom between them.
-            let tops: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').next()).collect();
-            let mut arguments = [renames, &["HEAD", "--"]].concat();
-            arguments.extend(tops.iter().take_while(|_| tops.len() <= MANY));
-            is_whole = log.add(root, &arguments, Walk::new(names));
+            let tops = tops(names);
+            let arguments = [renames, &["HEAD", "--"], tops.as_slice()].concat();
+            is_whole = log.add(root, &arguments, Walk::new(names, &[]));
+        }
+        if !dated.is_empty() {
+            // Apart from the others: copies in other languages would be taken for what became of a reference.
+            let places =
+                if dated.len() <= FEW_DATED { dated.iter().map(String::as_str).collect() } else { tops(dated) };
+            let arguments = [&["--no-renames", "HEAD", "--"], places.as_slice()].concat();
+            is_whole &= log.add(root, &arguments, Walk::new(&[], dated));
         }
         (log, is_whole)
     }
@@ -83,6 +95,11 @@ impl Log {
         self.files.get(name).map_or(&[], |told| &told.older_names)
     }
 
+    /// When a dated file was changed last, and its bytes since.
+    pub(super) fn last_change(&self, name: &str) -> Option<(i64, Oid)> {
+        self.last.get(name).copied()
+    }
+
     /// Where a file went that was renamed.
     pub(super) fn successor(&self, name: &str) -> Option<&str> {
         self.successors.get(name).map(String::as_str)
@@ -90,14 +107,21 @@ impl Log {
 
     fn add(&mut self, root: &Path, arguments: &[&str], mut walk: Walk) -> bool {
         let is_whole = follow(root, arguments, &mut walk).unwrap_or(false);
-        let (histories, successors) = walk.finish();
+        let (histories, successors, last) = walk.finish();
         let told = histories
             .into_iter()
             .map(|History { name, older_names, versions }| (name, Told { versions: versions.into(), older_names }));
         self.files.extend(told);
         self.successors.extend(successors);
+        self.last.extend(last.into_iter().filter_map(|(name, last)| Some((name, last?))));
         is_whole
     }
+}
+
+/// The top folders that files are below, unless there are too many to limit a log to them.
+fn tops(names: &[String]) -> Vec<&str> {
+    let tops: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').next()).collect();
+    if tops.len() > MANY { Vec::new() } else { tops.into_iter().collect() }
 }
 
 /// Runs git; false where it failed.
@@ -131,9 +155,10 @@ fn read(mut output: impl BufRead, walk: &mut Walk) -> io::Result<()> {
         if let (true, Ok(old)) = (raw.is_rename, str::from_utf8(&other)) {
             walk.moved(old, name);
         }
+        let blob = if raw.is_file { Oid::parse(raw.blob) } else { None };
+        walk.touch(name, blob);
         if walk.follows(name) {
             let old = if raw.is_rename { str::from_utf8(&other).ok() } else { None };
-            let blob = if raw.is_file { Oid::parse(raw.blob) } else { None };
             walk.add(name, &Change { blob, old: old.map(str::to_owned) });
         }
     }
@@ -184,7 +209,7 @@ mod tests {
 
     fn histories(names: &[&str], output: &str) -> io::Result<Vec<History>> {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let mut walk = Walk::new(&names);
+        let mut walk = Walk::new(&names, &[]);
         read(output.as_bytes(), &mut walk)?;
         Ok(walk.finish().0)
     }

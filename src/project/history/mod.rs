@@ -24,7 +24,7 @@ use crate::diagnostic::Notice;
 pub use changed::{Change, changed, dirty};
 use notices::Notices;
 pub use oid::Oid;
-use repository::Repository;
+use repository::{Repository, Wanted};
 use roots::Roots;
 
 /// One version of a file.
@@ -54,6 +54,7 @@ pub enum AtPin {
 /// The histories of reference files, of as many repositories as they are in.
 pub struct Histories {
     wanted: Vec<PathBuf>,
+    dated: Vec<PathBuf>,
     roots: Roots,
     /// By root; `None` for those that git cannot or will not read.
     repositories: Mutex<HashMap<Arc<Path>, Option<Arc<Repository>>>>,
@@ -64,7 +65,14 @@ impl Histories {
     /// `wanted` are the files, by absolute paths, whose versions may be asked for: each repository tells those of all
     /// its files at once. Nothing runs yet.
     pub fn new(wanted: Vec<PathBuf>) -> Self {
-        Self { wanted, roots: Roots::default(), repositories: Mutex::default(), notices: Arc::default() }
+        let (roots, dated) = (Roots::default(), Vec::new());
+        Self { wanted, dated, roots, repositories: Mutex::default(), notices: Arc::default() }
+    }
+
+    /// The same, where the last changes of other files of these repositories may be asked for as well.
+    #[must_use]
+    pub fn with_last_changes(self, dated: Vec<PathBuf>) -> Self {
+        Self { dated, ..self }
     }
 
     /// The versions of a wanted file on the checked-out line of history, the one of `HEAD` first. Of neighbours with
@@ -72,26 +80,37 @@ impl Histories {
     /// tracked, a symbolic link or in no repository, nor where git cannot be asked.
     pub fn versions(&self, file: &Path) -> Arc<[Version]> {
         let Some((repository, name)) = self.find(file) else { return Arc::default() };
-        repository.versions(&name, || self.names_in(repository.root()))
+        repository.versions(&name, || self.wanted_in(repository.root()))
+    }
+
+    /// When a file was changed last on the checked-out line of history (the committer's time, in seconds since 1970), and its
+    /// bytes since; `None` where it is not in the repository of `reference`.
+    pub fn last_change(&self, file: &Path, reference: &Path) -> Option<(i64, Oid)> {
+        let (repository, name) = self.find(file)?;
+        let (root, _) = self.roots.find(reference)?;
+        if *root != *repository.root() {
+            return None;
+        }
+        repository.last_change(&name, || self.wanted_in(repository.root()))
     }
 
     /// What a file was at the commit that `pin` names: 7 to 64 hexadecimal digits. Names that it had before are tried
     /// too where the file is wanted.
     pub fn at(&self, file: &Path, pin: &str) -> AtPin {
         let Some((repository, name)) = self.find(file) else { return AtPin::NoHistory };
-        repository.at(&name, pin, || self.names_in(repository.root())).unwrap_or(AtPin::NoHistory)
+        repository.at(&name, pin, || self.wanted_in(repository.root())).unwrap_or(AtPin::NoHistory)
     }
 
     /// Where a wanted file is now that is gone, if it was renamed and what became of it is there.
     pub fn successor(&self, file: &Path) -> Option<PathBuf> {
         let (repository, name) = self.find(file)?;
-        repository.successor(&name, || self.names_in(repository.root())).filter(|path| path.is_file())
+        repository.successor(&name, || self.wanted_in(repository.root())).filter(|path| path.is_file())
     }
 
     /// Is a wanted file, which is gone, in no commit of a repository whose history is whole?
     pub fn was_never_there(&self, file: &Path) -> bool {
         let Some((repository, name)) = self.find(file) else { return false };
-        repository.is_whole() && repository.versions(&name, || self.names_in(repository.root())).is_empty()
+        repository.is_whole() && repository.versions(&name, || self.wanted_in(repository.root())).is_empty()
     }
 
     /// The bytes of a blob of the repository that `file` is in: at most 64 MiB, and never fetched.
@@ -116,12 +135,15 @@ impl Histories {
         Some((repository.clone()?, name))
     }
 
-    /// The names of the wanted files of one repository.
-    fn names_in(&self, root: &Path) -> Vec<String> {
-        let places = self.wanted.iter().filter_map(|file| self.roots.find(file));
-        let mut names: Vec<_> = places.filter(|(other, _)| **other == *root).map(|(_, name)| name).collect();
-        names.sort();
-        names.dedup();
-        names
+    /// The wanted files of one repository, by name.
+    fn wanted_in(&self, root: &Path) -> Wanted {
+        let names = |files: &[PathBuf]| {
+            let places = files.iter().filter_map(|file| self.roots.find(file));
+            let mut names: Vec<_> = places.filter(|(other, _)| **other == *root).map(|(_, name)| name).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        Wanted { names: names(&self.wanted), dated: names(&self.dated) }
     }
 }

@@ -15,6 +15,14 @@ use super::{AtPin, Oid, Version};
 /// Blobs of more bytes are not read.
 const MAX_BLOB: u64 = 64 << 20;
 
+/// What is asked of one repository.
+pub(super) struct Wanted {
+    /// Files whose versions are wanted.
+    pub(super) names: Vec<String>,
+    /// Files of which only the last change is.
+    pub(super) dated: Vec<String>,
+}
+
 /// A work tree whose repository git reads.
 pub(super) struct Repository {
     root: Arc<Path>,
@@ -59,7 +67,7 @@ impl Repository {
     }
 
     /// The versions of a file among those whose names `wanted` gives.
-    pub(super) fn versions(&self, name: &str, wanted: impl FnOnce() -> Vec<String>) -> Arc<[Version]> {
+    pub(super) fn versions(&self, name: &str, wanted: impl FnOnce() -> Wanted) -> Arc<[Version]> {
         if self.is_shallow {
             self.notices.shallow(&self.root);
         }
@@ -67,7 +75,7 @@ impl Repository {
     }
 
     /// What a file was at a commit.
-    pub(super) fn at(&self, name: &str, pin: &str, wanted: impl FnOnce() -> Vec<String>) -> Result<AtPin, Lost> {
+    pub(super) fn at(&self, name: &str, pin: &str, wanted: impl FnOnce() -> Wanted) -> Result<AtPin, Lost> {
         let Some(commit) = self.told(self.commit(pin))? else {
             if self.is_shallow {
                 self.notices.shallow(&self.root);
@@ -92,8 +100,13 @@ impl Repository {
     }
 
     /// Where a file went that was renamed.
-    pub(super) fn successor(&self, name: &str, wanted: impl FnOnce() -> Vec<String>) -> Option<std::path::PathBuf> {
+    pub(super) fn successor(&self, name: &str, wanted: impl FnOnce() -> Wanted) -> Option<std::path::PathBuf> {
         self.log(wanted).successor(name).map(|name| self.root.join(name))
+    }
+
+    /// When a dated file was changed last, and its bytes since.
+    pub(super) fn last_change(&self, name: &str, wanted: impl FnOnce() -> Wanted) -> Option<(i64, Oid)> {
+        self.log(wanted).last_change(name)
     }
 
     /// The bytes of a blob.
@@ -106,9 +119,10 @@ impl Repository {
         found?
     }
 
-    fn log(&self, wanted: impl FnOnce() -> Vec<String>) -> &Log {
+    fn log(&self, wanted: impl FnOnce() -> Wanted) -> &Log {
         self.log.get_or_init(|| {
-            let (log, is_whole) = Log::read(&self.root, &wanted(), self.is_partial);
+            let Wanted { names, dated } = wanted();
+            let (log, is_whole) = Log::read(&self.root, &names, &dated, self.is_partial);
             // Before the first commit there is nothing to tell.
             if !is_whole && self.succeeds(&["rev-parse", "--verify", "--quiet", "HEAD"]) {
                 let note = if self.is_partial { Notices::partial } else { Notices::broken_log };

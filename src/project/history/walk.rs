@@ -33,10 +33,16 @@ pub(super) struct Walk {
     renamed: Vec<(usize, String, String)>,
     /// What became of names that were left, by old name; the newest that was heard of.
     successors: HashMap<String, String>,
+    /// Files of which only the last change is wanted: its time, and their bytes since.
+    last: LastChanges,
 }
 
+/// By name: when a file was changed last, and its bytes since; `None` where no commit told of it.
+type LastChanges = HashMap<String, Option<(i64, Oid)>>;
+
 impl Walk {
-    pub(super) fn new(names: &[String]) -> Self {
+    /// For the histories of some files, and the last changes of others.
+    pub(super) fn new(names: &[String], dated: &[String]) -> Self {
         let history = |name: &String| History { name: name.clone(), older_names: Vec::new(), versions: Vec::new() };
         Self {
             histories: names.iter().map(history).collect(),
@@ -44,6 +50,14 @@ impl Walk {
             at: None,
             renamed: Vec::new(),
             successors: HashMap::new(),
+            last: dated.iter().map(|name| (name.clone(), None)).collect(),
+        }
+    }
+
+    /// Takes that this commit changed a file, whether it is wanted or not.
+    pub(super) fn touch(&mut self, name: &str, blob: Option<Oid>) {
+        if let (Some(last @ None), Some(blob), Some((_, time))) = (self.last.get_mut(name), blob, self.at) {
+            *last = Some((time, blob));
         }
     }
 
@@ -95,8 +109,8 @@ impl Walk {
         }
     }
 
-    /// What was read, in the order of the names that were given, and what became of names that were left.
-    pub(super) fn finish(self) -> (Vec<History>, HashMap<String, String>) {
-        (self.histories, self.successors)
+    /// What was read, in the order of the names that were given, what became of names that were left, and the last changes.
+    pub(super) fn finish(self) -> (Vec<History>, HashMap<String, String>, LastChanges) {
+        (self.histories, self.successors, self.last)
     }
 }
