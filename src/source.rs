@@ -264,6 +264,15 @@ impl Source {
         self.text().get(span.range()).unwrap_or_default()
     }
 
+    /// The lines that a span is on, as they stand in [`Source::text`], without blanks around them.
+    pub fn line_around(&self, span: Span) -> &str {
+        let (text, span) = (self.text(), span.range());
+        let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return "" };
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = after.find('\n').map_or(text.len(), |length| span.end + length);
+        text[start..end].trim()
+    }
+
     /// The same place as a span into [`Source::file_text`].
     pub fn in_file(&self, span: Span) -> Span {
         let Some(excerpt) = &self.excerpt else { return span };

@@ -154,11 +154,8 @@ impl<'a> Bitext<'a> {
     /// Does most of what is translated into this language leave a line of the reference as it is, on page after page?
     pub fn is_boilerplate(&self, place: Span) -> bool {
         let (Some(site), Some(comparison)) = (self.site, &self.comparison) else { return false };
-        let text = comparison.reference.source.text();
-        let at = place.start as usize;
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-        site.norm_of_line(&text[start..end]).is_some_and(|norm| norm.keeps(50))
+        let line = comparison.reference.source.line_around(Span::at(place.start as usize));
+        site.norm_of_line(line).is_some_and(|norm| norm.keeps(50))
     }
 
     /// The language of the reference, where that is known.

@@ -9,13 +9,19 @@ use super::origin::Found;
 use super::pair::Pair;
 use super::standard::Standard;
 use super::versions;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::text::has_token;
+
+/// A page with more findings differs as a whole.
+const MOST: usize = 256;
 
 impl<'a> Pair<'_, 'a> {
     /// Takes out what stands, letter by letter, in an older version of the reference, and not in the right one.
     pub(super) fn take_older(&self, own: &mut Vec<Found>, standard: &Standard<'a>) -> Vec<Found> {
         let (Some(path), Some(right)) = (&self.run.article.reference, standard.right) else { return Vec::new() };
+        if standard.older.is_empty() || own.len() > MOST {
+            return Vec::new();
+        }
         let checker = self.run.checker;
         let read = |blob| versions::read(checker, path, blob, right.document.source.name());
         let older: LazyCell<Vec<Source>, _> = LazyCell::new(|| standard.older.iter().filter_map(read).collect());
@@ -24,26 +30,17 @@ impl<'a> Pair<'_, 'a> {
             let is_value = found.finding.value.is_some() && found.may_be_older(rules);
             let source = self.member.document.source;
             let written = source.slice(found.finding.span).trim();
-            let line = line_around(source.text(), found.finding.span);
             // In an older version, and gone from the right one.
             let was_there = |words: &str| {
                 !has_token(right.document.source.text(), words)
                     && older.iter().any(|version| has_token(version.text(), words))
             };
             // A call means what the site makes of it today.
-            let may_be = is_value && !standard.older.is_empty() && !written.contains("{{");
-            may_be && (was_there(written) || was_there(line))
+            let may_be = is_value && !written.contains("{{");
+            may_be && (was_there(written) || was_there(source.line_around(found.finding.span)))
         };
         let (older, rest) = std::mem::take(own).into_iter().partition(is_older);
         *own = rest;
         older
     }
-}
-
-/// The line that a place is on, without blanks around it.
-fn line_around(text: &str, place: Span) -> &str {
-    let (start, end) = (place.start as usize, place.end as usize);
-    let from = text[..start].rfind('\n').map_or(0, |end| end + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |length| end + length);
-    text[from..to].trim()
 }

@@ -6,6 +6,9 @@ use crate::align::Bitext;
 use crate::document::{BlockKind, Document, InlineId, InlineKind, LinkForm};
 use crate::source::Span;
 
+/// So many links of a block are looked at.
+const MOST: usize = 1000;
+
 /// A use of a label that is not defined.
 pub(super) struct Undefined {
     /// Text and label, in their brackets.
@@ -42,7 +45,7 @@ fn in_block(document: &Document<'_>, block: usize, known: &HashMap<String, Inlin
         });
         (!is_known).then_some(Undefined { place, there })
     };
-    text.match_indices("][").filter_map(|(at, _)| read(at)).collect()
+    text.match_indices("][").take(MOST).filter_map(|(at, _)| read(at)).collect()
 }
 
 /// The labels that a document's links use, with the first link of each.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 use regex::Regex;
 
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::rule::Report;
 use crate::source::Span;
 
@@ -54,9 +54,14 @@ fn values<'d>(names: &[String], document: &'d Document<'_>) -> HashMap<(&'d str,
     {
         return values;
     }
+    let is_code = |block: &&Block<'_>| matches!(block.kind, BlockKind::Code { .. });
+    let code: Vec<Span> = document.blocks.iter().filter(is_code).map(|block| block.span).collect();
     for found in tag.captures_iter(text) {
         let (Some(component), Some(attributes)) = (found.get(1), found.get(2)) else { continue };
-        if is_in_code(document, component.start()) {
+        let place = Span::at(component.start());
+        // Code blocks stand in the order of the page.
+        let before = code.partition_point(|code| code.start <= place.start);
+        if code[..before].last().is_some_and(|code| code.contains(place)) {
             continue;
         }
         for one in attribute.captures_iter(attributes.as_str()) {
@@ -69,11 +74,6 @@ fn values<'d>(names: &[String], document: &'d Document<'_>) -> HashMap<(&'d str,
         }
     }
     values
-}
-
-fn is_in_code(document: &Document<'_>, at: usize) -> bool {
-    let place = Span::at(at);
-    document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Code { .. }) && block.span.contains(place))
 }
 
 /// A name in ASCII, rather than words for people.
