@@ -77,11 +77,11 @@ impl<'a> Versions<'a> {
                 Some(Choice { pin: Some(pin), misfit, is_doubtful: false, ..self.inferred(fit) })
             }
             (Policy::Auto | Policy::Inferred, _) => {
-                let fit = self.remembered(member, "", || self.best(&of_translation(), i64::MAX))?;
+                let fit = self.remembered(member, "", || self.best(&of_translation(), None))?;
                 let Some(time) = self.last_change_before(fit.version, member, path) else {
                     return Some(self.inferred(fit));
                 };
-                let earlier = self.remembered(member, &time.to_string(), || self.best(&of_translation(), time));
+                let earlier = self.remembered(member, &time.to_string(), || self.best(&of_translation(), Some(time)));
                 Some(self.inferred(earlier.unwrap_or(fit)))
             }
         }
@@ -98,9 +98,9 @@ impl<'a> Versions<'a> {
         self.checker.fits.get_or_find(question.value(), find)
     }
 
-    /// The version that fits best, of those that were there at a time.
-    fn best(&self, translation: &Profile, time: i64) -> Option<Fit> {
-        let is_there = |at: usize| time == i64::MAX || self.known(at).is_some_and(|known| known.time <= time);
+    /// The version that fits best, of those that were there at a time, or of all.
+    fn best(&self, translation: &Profile, time: Option<i64>) -> Option<Fit> {
+        let is_there = |at| time.is_none_or(|time| self.known(at).is_some_and(|known| known.time <= time));
         best(translation, (0..self.profiles.len()).map(|at| self.profile(at).filter(|_| is_there(at))))
     }
 
@@ -146,7 +146,7 @@ impl<'a> Versions<'a> {
         if !may_be_misfit(&pinned, translation) {
             return None;
         }
-        let fit = self.best(translation, i64::MAX)?;
+        let fit = self.best(translation, None)?;
         is_misfit(&pinned, self.profile(fit.version)?, translation).then_some(fit)
     }
 
