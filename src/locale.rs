@@ -199,6 +199,11 @@ impl std::fmt::Display for Locale {
     }
 }
 
+/// Does a language put blanks between words?
+pub fn writes_blanks(language: &str) -> bool {
+    !["bo", "ja", "km", "lo", "my", "th", "zh"].contains(&language)
+}
+
 /// Is a language written in Latin letters?
 pub fn writes_latin(language: &str) -> bool {
     const OTHERS: [&str; 40] = [

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::words::quoted;
 use crate::align::{Bitext, Comparison, LinkPair};
 use crate::document::{Document, InlineId, InlineKind, Link, LinkForm};
+use crate::locale::writes_blanks;
 use crate::rule::{Builtin, Check, Finding, Kind, Report, Subject, load};
 use crate::source::Span;
 use crate::target::{Relation, Target};
@@ -34,7 +35,7 @@ struct LinkBoundary {
 impl Check for LinkBoundary {
     fn check(&self, bitext: &Bitext<'_>, report: &mut Report) {
         let Some(comparison) = bitext.comparable().filter(|comparison| comparison.reference.has_prose) else { return };
-        let writes_blanks = !bitext.language().is_some_and(|language| DENSE.contains(&language));
+        let writes_blanks = bitext.language().is_none_or(writes_blanks);
         let words = Words::of(bitext.translation);
         let texts = Texts { theirs: ByText::new(comparison.reference), ours: ByText::new(bitext.translation) };
         let same = comparison.links.iter().filter(|pair| pair.relation != Relation::Different);
@@ -333,9 +334,6 @@ fn ends_with_entity(text: &str) -> bool {
 fn without_marks(text: &str) -> &str {
     text.trim_end_matches(['*', '_', ' ', '\u{a0}'])
 }
-
-/// Languages without blanks between words.
-const DENSE: [&str; 7] = ["bo", "ja", "km", "lo", "my", "th", "zh"];
 
 /// Words whose full stop is no sentence's.
 const ABBREVIATIONS: [&str; 11] = ["etc", "Inc", "Ltd", "Corp", "Co", "usw", "bzw", "ecc", "atd", "itd", "vb"];
