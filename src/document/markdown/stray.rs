@@ -66,7 +66,8 @@ fn underscored(text: &str, run: Span) -> impl Iterator<Item = Span> {
     pairs.into_iter()
 }
 
-/// A mark with words beside it, in the text or in a link or code that starts there: not a power (`2**3`), a name (`__init__`), a pattern (`a/**`), asterisks for a password.
+/// A mark with words beside it, in the text or in a link or code that starts there: not a power (`2**3`), a name
+/// (`__init__`), a pattern (`a/**`), asterisks for a password.
 fn is_mark(text: &str, at: usize, length: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + length..].chars().next();
